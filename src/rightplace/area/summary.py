@@ -1,0 +1,79 @@
+"""An area record in a few rows that a person can read."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from rightplace.area.record import Area
+from rightplace.area.tables import TABLES
+
+
+def describe(area: Area) -> pl.DataFrame:
+    """One row a table: ``table``, ``row`` (what a row is), ``rows`` and ``covers`` (years or dates).
+
+    Tables with no rows are listed with 0, so that what is missing can be seen.
+    """
+    return pl.DataFrame(
+        [
+            {
+                "table": table.name,
+                "row": table.row,
+                "rows": area[table.name].height,
+                "covers": _covers(area[table.name]),
+            }
+            for table in TABLES
+        ],
+        schema={"table": pl.String(), "row": pl.String(), "rows": pl.Int64(), "covers": pl.String()},
+    )
+
+
+def plans_by_year(area: Area) -> pl.DataFrame:
+    """Plans in place each January: ``year``, ``people`` and ``source`` ("returns" or the published file)."""
+    counted = (
+        area["census"]
+        .group_by("census_year")
+        .len("people")
+        .select(
+            pl.col("census_year").alias("year"), pl.col("people").cast(pl.Float64), pl.lit("returns").alias("source")
+        )
+    )
+    published = area["history"].filter(
+        (pl.col("measure") == "plans")
+        & (pl.col("dimension") == "total")
+        & ~pl.col("year").is_in(counted["year"].implode())
+    )
+    return pl.concat([counted, published.select("year", "people", "source")]).sort("year")
+
+
+def _covers(frame: pl.DataFrame) -> str:
+    if frame.is_empty():
+        return ""
+    for column in (
+        "census_year",
+        "academic_year",
+        "financial_year",
+        "year",
+        "received_date",
+        "start_date",
+        "entry_date",
+    ):
+        if column in frame.columns and frame[column].drop_nulls().len():
+            low, high = frame[column].min(), frame[column].max()
+            return f"{low!s}" if low == high else f"{low!s} to {high!s}"
+    return ""
+
+
+def sources(area: Area) -> pl.DataFrame:
+    """One row a file and reason: ``file``, ``kind``, ``edition``, ``rows_in``, ``rows_kept``, ``rows``, ``what``.
+
+    The first row of a file counts its rows; those below it say how many were refused or noted, and why.
+    """
+    schema = {"file": pl.String(), "kind": pl.String(), "edition": pl.String(), "rows_in": pl.Int64()}
+    rows: list[tuple[str | int | None, ...]] = []
+    for source in area.lineage:
+        rows.append((source.file, source.kind, source.edition, source.rows_in, source.rows_kept, None, ""))
+        for word, counts in (("refused", source.refused), ("noted", source.noted)):
+            rows += [("", "", "", None, None, count.rows, f"{word}: {count.reason}") for count in counts]
+    return pl.DataFrame(
+        rows, orient="row", schema={**schema, "rows_kept": pl.Int64(), "rows": pl.Int64(), "what": pl.String()}
+    )

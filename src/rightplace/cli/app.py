@@ -1,0 +1,32 @@
+"""The list of commands. Each command imports what it needs when it runs, so that help is quick."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from rightplace import __version__
+from rightplace.cli import check, example, fetch, forecast, load, report, show
+
+app = typer.Typer(
+    name="rightplace",
+    help="Plan for children and young people with special educational needs and disabilities.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+for module in (example, fetch, check, load, show, forecast, report):
+    app.command(name=module.NAME)(module.run)
+
+
+@app.callback(invoke_without_command=True)
+def options(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,  # noqa: FBT002
+) -> None:
+    """Plan for children and young people with special educational needs and disabilities."""
+    if version:
+        typer.echo(f"rightplace {__version__}")
+        raise typer.Exit

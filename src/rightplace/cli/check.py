@@ -1,0 +1,38 @@
+"""``rightplace check``: the rules of the SEN2 return, run on files before they are sent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+NAME: Final = "check"
+
+
+def run(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="SEN2 XML files, or the nine CSVs of a Blade export.")],
+    csv: Annotated[Path | None, typer.Option(metavar="OUT", help="Write every finding to this CSV file.")] = None,
+    html: Annotated[Path | None, typer.Option(metavar="OUT", help="Write the findings as a page for a browser.")] = None,
+    gias: Annotated[list[Path] | None, typer.Option(metavar="FILE", help="GIAS extract, for the rules about settings.")] = None,
+) -> None:
+    """Check SEN2 returns. Exit code 3 when there are errors."""
+    from rightplace.cli.screen import Shown, say, table
+    from rightplace.errors import DATA_FAILS
+    from rightplace.returns.checks.findings import write_csv
+    from rightplace.returns.checks.several import check_files
+
+    with Shown() as progress:
+        findings = check_files(files, gias=gias or [], progress=progress)
+    if csv:
+        write_csv(findings, csv)
+    if html:
+        from rightplace.report import findings_page
+
+        findings_page.write(findings, html)
+    by_rule = findings.by_rule()
+    if not by_rule.is_empty():
+        table(by_rule, "Findings by rule")
+    say(*findings.sentences(), *(f"Written: {path}" for path in (csv, html) if path))
+    if findings.has_errors:
+        raise typer.Exit(DATA_FAILS)

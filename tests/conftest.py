@@ -1,0 +1,34 @@
+"""What every test may use: the open-data folder, and hypothesis settings that repeat."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "everyday", max_examples=40, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("thorough", max_examples=2000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "everyday"))
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def open_data() -> Path:
+    """The folder of published open data, or a skip that says where it was looked for."""
+    folder = Path(os.environ.get("RIGHTPLACE_OPEN_DATA", CHECKOUT.parent / "shared" / "data"))
+    if not (folder / "ehcp_2025" / "caseload.parquet").is_file():
+        skip_or_fail(f"published open data not found in {folder}; set RIGHTPLACE_OPEN_DATA to its folder")
+    return folder
+
+
+def skip_or_fail(reason: str) -> NoReturn:
+    """Skip with a reason; fail where RIGHTPLACE_NO_SKIP says that everything must run."""
+    if os.environ.get("RIGHTPLACE_NO_SKIP"):
+        pytest.fail(reason)
+    pytest.skip(reason)
