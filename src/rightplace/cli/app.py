@@ -24,7 +24,7 @@ for module in (example, fetch, check, load, show, forecast, report):
 
 @app.callback(invoke_without_command=True)
 def options(
-    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,  # noqa: FBT002
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
 ) -> None:
     """Plan for children and young people with special educational needs and disabilities."""
     if version:

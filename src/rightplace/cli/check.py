@@ -11,10 +11,16 @@ NAME: Final = "check"
 
 
 def run(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="SEN2 XML files, or the nine CSVs of a Blade export.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="SEN2 XML files, or the nine CSVs of a Blade export.")
+    ],
     csv: Annotated[Path | None, typer.Option(metavar="OUT", help="Write every finding to this CSV file.")] = None,
-    html: Annotated[Path | None, typer.Option(metavar="OUT", help="Write the findings as a page for a browser.")] = None,
-    gias: Annotated[list[Path] | None, typer.Option(metavar="FILE", help="GIAS extract, for the rules about settings.")] = None,
+    html: Annotated[
+        Path | None, typer.Option(metavar="OUT", help="Write the findings as a page for a browser.")
+    ] = None,
+    gias: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="GIAS extract, for the rules about settings.")
+    ] = None,
 ) -> None:
     """Check SEN2 returns. Exit code 3 when there are errors."""
     from rightplace.cli.screen import Shown, say, table

@@ -8,7 +8,7 @@ from typing import Final
 
 from rightplace.errors import CANCELLED, UserError
 
-LISTS: Final = ("--sen2", "--gias", "--source")
+LISTS: Final = ("--sen2", "--gias", "--extracts", "--source")
 """Options that take several values after one name: ``--sen2 FILE FILE``."""
 
 

@@ -11,7 +11,9 @@ NAME: Final = "example"
 
 
 def run(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to make. An earlier example there is replaced.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Folder to make. An earlier example there is replaced.")
+    ],
     plans: Annotated[int, typer.Option(min=500, max=100_000, help="About how many EHC plans in January 2026.")] = 3000,
     seed: Annotated[int, typer.Option(min=0, help="The same seed makes the same files, byte for byte.")] = 1,
     faults: Annotated[int, typer.Option(min=0, help="Known mistakes to plant; faults.csv lists them.")] = 0,

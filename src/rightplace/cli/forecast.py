@@ -16,8 +16,10 @@ def run(
     years: Annotated[int, typer.Option(min=1, max=30, help="Januaries ahead.")] = 10,
     futures: Annotated[int, typer.Option(min=10, max=100_000, help="Simulated futures.")] = 1000,
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same numbers.")] = 1,
-    everywhere: Annotated[bool, typer.Option("--all", help="Every authority, from published statistics.")] = False,  # noqa: FBT002
-    statistics: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Folder of published statistics, with --all.")] = None,
+    everywhere: Annotated[bool, typer.Option("--all", help="Every authority, from published statistics.")] = False,
+    statistics: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Folder of published statistics, with --all.")
+    ] = None,
     until: Annotated[int | None, typer.Option(metavar="YEAR", help="Last January used, with --all.")] = None,
 ) -> None:
     """Forecast plans for an area, with ranges."""
@@ -41,8 +43,14 @@ def _area(area: Path, out: Path, *, years: int, futures: int, seed: int) -> None
         result = forecast(store.load(area), years=years, futures=futures, seed=seed, progress=progress)
     write_forecast(result, out)
     total = result.summary.filter(pl.col("dimension") == "total")
-    table(total.select("year", pl.col("mean", "p10", "p50", "p90").round(0).cast(pl.Int64)), "EHC plans expected each January")
-    say("In 8 of 10 futures the number lies between p10 and p90.", f"Written: {out / 'summary.csv'} and the files beside it.")
+    table(
+        total.select("year", pl.col("mean", "p10", "p50", "p90").round(0).cast(pl.Int64)),
+        "EHC plans expected each January",
+    )
+    say(
+        "In 8 of 10 futures the number lies between p10 and p90.",
+        f"Written: {out / 'summary.csv'} and the files beside it.",
+    )
 
 
 def _england(folder: Path, out: Path, *, years: int, futures: int, seed: int, until: int | None) -> None:

@@ -17,7 +17,9 @@ def run(
     years: Annotated[int, typer.Option(min=1, max=30, help="Januaries ahead.")] = 10,
     futures: Annotated[int, typer.Option(min=10, max=100_000, help="Simulated futures.")] = 1000,
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same numbers.")] = 1,
-    publish: Annotated[bool, typer.Option("--publish", help="Protect small numbers, for readers outside the service.")] = False,  # noqa: FBT002
+    publish: Annotated[
+        bool, typer.Option("--publish", help="Protect small numbers, for readers outside the service.")
+    ] = False,
 ) -> None:
     """Write the report of an area: a self-contained page, and a workbook of its tables."""
     from rightplace.area import store

@@ -63,7 +63,9 @@ class Shown:
             self._bar.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Stop showing."""
         if self._bar:
             self._bar.stop()
@@ -86,3 +88,9 @@ class Shown:
         if what != self._what or tenth > self._tenth:
             sys.stderr.write(f"{what}: {done:,} of {asked:,}\n")
             self._tenth = tenth
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    return f"{value:,}" if isinstance(value, int) and abs(value) >= 10_000 else str(value)

@@ -66,14 +66,11 @@ def read_extract(path: Path) -> Extract:
         )
     text = _text(path, table)
     values = text.select(_parsed(column) for column in table.columns)
-    bad = pl.any_horizontal(
-        text[column.name].is_not_null() & values[column.name].is_null()
-        for column in table.columns
-        if not isinstance(column.dtype, pl.String)
-    )
+    numbers = [column.name for column in table.columns if not isinstance(column.dtype, pl.String)]
+    bad = pl.any_horizontal(pl.lit(False), *(text[name].is_not_null() & values[name].is_null() for name in numbers))  # noqa: FBT003
     keyless = pl.any_horizontal(pl.col(name).is_null() for name in table.key)
     marked = values.with_columns(
-        values.select(bad.alias("_bad")).to_series(),
+        _bad=bad,
         _keyless=keyless,
         _again=pl.struct(*table.key).is_first_distinct().not_(),
     )
@@ -99,7 +96,7 @@ def read_extract(path: Path) -> Extract:
 
 def _text(path: Path, table: Table) -> pl.DataFrame:
     try:
-        frame = pl.read_csv(path, infer_schema=False, missing_utf8_is_empty_string=False)
+        frame = pl.read_csv(path, infer_schema=False)
     except FileNotFoundError:
         raise DataError("There is no such file.", where=str(path), action="Check its name.") from None
     except (pl.exceptions.PolarsError, UnicodeDecodeError, OSError) as error:
@@ -122,7 +119,9 @@ def _text(path: Path, table: Table) -> pl.DataFrame:
             action=f"The columns are {', '.join(column.name for column in table.columns)}.",
         )
     return frame.select(
-        pl.col(there).str.strip_chars().replace("", None).alias(name) for name, there in wanted.items() if there is not None
+        pl.col(there).str.strip_chars().replace("", None).alias(name)
+        for name, there in wanted.items()
+        if there is not None
     )
 
 

@@ -48,5 +48,7 @@ def read_settings(files: Sequence[Path]) -> tuple[pl.DataFrame | None, list[Sour
     if not files:
         return None, []
     read_files = [read_gias(path) for path in files]
-    together = pl.concat([settings for settings, _ in read_files]).unique("setting_id", keep="first", maintain_order=True)
+    together = pl.concat([settings for settings, _ in read_files]).unique(
+        "setting_id", keep="first", maintain_order=True
+    )
     return together, [source for _, source in read_files]

@@ -17,6 +17,7 @@ class Term(StrEnum):
     source: str
 
     def __new__(cls, code: str, label: str, source: str) -> Self:
+        """A member equal to its code. Called once for each word when the list is declared."""
         member = str.__new__(cls, code)
         member._value_ = code
         member.label = label

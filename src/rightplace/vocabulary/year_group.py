@@ -24,7 +24,13 @@ class Phase(Term):
     POST_19 = "post_19", "Ages 19 to 24", _SOURCE
 
 
-_LAST_OF_PHASE: Final = ((-1, Phase.EARLY_YEARS), (6, Phase.PRIMARY), (11, Phase.SECONDARY), (14, Phase.POST_16), (LAST, Phase.POST_19))
+_LAST_OF_PHASE: Final = (
+    (-1, Phase.EARLY_YEARS),
+    (6, Phase.PRIMARY),
+    (11, Phase.SECONDARY),
+    (14, Phase.POST_16),
+    (LAST, Phase.POST_19),
+)
 
 
 def age(year_group: int) -> int:

@@ -1,0 +1,1 @@
+"""Dates the law and the returns turn on: academic years, census days, working days, statutory limits."""
