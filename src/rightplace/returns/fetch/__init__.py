@@ -1,0 +1,1 @@
+"""Bringing published files over the internet: where each one is, how it is brought, and whether it is what was asked for."""
