@@ -11,7 +11,7 @@ from polars.testing import assert_frame_equal
 
 from rightplace.area import store
 from rightplace.area.record import Area, Refusal, Source, build
-from rightplace.area.summary import describe, plans_by_year, sources
+from rightplace.area.summary import describe, plans_by_year, remarks, sources
 from rightplace.area.tables import BY_NAME, TABLES
 from rightplace.errors import DataError, RefusedError, UserError
 
@@ -117,7 +117,11 @@ def test_summary_counts_people_before_published_totals() -> None:
     years = plans_by_year(_area())
     assert years.rows() == [(2024, 7.0, "DfE EHC plans 2025"), (2025, 2.0, "returns"), (2026, 1.0, "returns")]
     assert describe(_area()).filter(pl.col("table") == "census")["covers"].item() == "2025 to 2026"
-    assert sources(_area())["what"].to_list() == ["", "refused: no date of birth", "noted: URN unknown"]
+    assert sources(_area()).select("rows_in", "rows_kept").rows() == [(9, 7)]
+    assert [line.split("xml: ")[1] for line in remarks(_area())] == [
+        "2 refused: no date of birth",
+        "1 kept, but noted: URN unknown",
+    ]
 
 
 def test_every_table_says_what_its_columns_mean() -> None:

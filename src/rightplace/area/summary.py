@@ -64,16 +64,20 @@ def _covers(frame: pl.DataFrame) -> str:
 
 
 def sources(area: Area) -> pl.DataFrame:
-    """One row a file and reason: ``file``, ``kind``, ``edition``, ``rows_in``, ``rows_kept``, ``rows``, ``what``.
-
-    The first row of a file counts its rows; those below it say how many were refused or noted, and why.
-    """
-    schema = {"file": pl.String(), "kind": pl.String(), "edition": pl.String(), "rows_in": pl.Int64()}
-    rows: list[tuple[str | int | None, ...]] = []
-    for source in area.lineage:
-        rows.append((source.file, source.kind, source.edition, source.rows_in, source.rows_kept, None, ""))
-        for word, counts in (("refused", source.refused), ("noted", source.noted)):
-            rows += [("", "", "", None, None, count.rows, f"{word}: {count.reason}") for count in counts]
+    """One row a file: ``file``, ``kind``, ``edition``, ``rows_in`` and ``rows_kept``."""
+    columns = ("file", "kind", "edition", "rows_in", "rows_kept")
     return pl.DataFrame(
-        rows, orient="row", schema={**schema, "rows_kept": pl.Int64(), "rows": pl.Int64(), "what": pl.String()}
+        [[getattr(source, column) for column in columns] for source in area.lineage],
+        orient="row",
+        schema=dict(zip(columns, (*(pl.String(),) * 3, *(pl.Int64(),) * 2), strict=True)),
     )
+
+
+def remarks(area: Area) -> list[str]:
+    """A sentence for each reason why rows of a file were refused, or kept with something about them not known."""
+    return [
+        f"{source.file}: {count.rows:,} {word}: {count.reason}"
+        for source in area.lineage
+        for word, counts in (("refused", source.refused), ("kept, but noted", source.noted))
+        for count in counts
+    ]

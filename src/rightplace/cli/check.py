@@ -19,26 +19,28 @@ def run(
         Path | None, typer.Option(metavar="OUT", help="Write the findings as a page for a browser.")
     ] = None,
     gias: Annotated[
-        list[Path] | None, typer.Option(metavar="FILE", help="GIAS extract, for the rules about settings.")
+        list[Path] | None, typer.Option(metavar="FILE...", help="GIAS extract, for the rules about settings.")
     ] = None,
 ) -> None:
     """Check SEN2 returns. Exit code 3 when there are errors."""
     from rightplace.cli.screen import Shown, say, table
     from rightplace.errors import DATA_FAILS
+    from rightplace.report import findings_page
     from rightplace.returns.checks.findings import write_csv
-    from rightplace.returns.checks.several import check_files
+    from rightplace.returns.checks.several import check_several
+    from rightplace.returns.load import read_settings
+    from rightplace.returns.sen2.reader import read
 
     with Shown() as progress:
-        findings = check_files(files, gias=gias or [], progress=progress)
+        settings, _ = read_settings(gias or ())
+        checked = check_several(read(files, progress=progress), settings=settings, progress=progress)
     if csv:
-        write_csv(findings, csv)
+        write_csv(checked.frame, csv)
     if html:
-        from rightplace.report import findings_page
-
-        findings_page.write(findings, html)
-    by_rule = findings.by_rule()
+        findings_page.write(checked, html)
+    by_rule = checked.by_rule()
     if not by_rule.is_empty():
         table(by_rule, "Findings by rule")
-    say(*findings.sentences(), *(f"Written: {path}" for path in (csv, html) if path))
-    if findings.has_errors:
+    say(*checked.sentences(), *(f"Written: {path}" for path in (csv, html) if path))
+    if checked.has_errors:
         raise typer.Exit(DATA_FAILS)

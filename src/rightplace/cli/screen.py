@@ -30,7 +30,7 @@ def table(frame: pl.DataFrame, title: str) -> None:
     for name, dtype in frame.schema.items():
         shown.add_column(name.replace("_", " "), justify="right" if dtype.is_numeric() else "left", overflow="fold")
     for row in frame.iter_rows():
-        shown.add_row(*(_cell(value) for value in row))
+        shown.add_row(*(_cell(name, value) for name, value in zip(frame.columns, row, strict=True)))
     console().print(shown)
 
 
@@ -90,7 +90,7 @@ class Shown:
             self._tenth = tenth
 
 
-def _cell(value: object) -> str:
+def _cell(column: str, value: object) -> str:
     if value is None:
         return ""
-    return f"{value:,}" if isinstance(value, int) and abs(value) >= 10_000 else str(value)
+    return f"{value:,}" if isinstance(value, int) and not column.endswith("year") else str(value)

@@ -24,7 +24,7 @@ def show(area: Area) -> None:
     """Print an area: its tables, its plans by year, its sources and what was refused."""
     import polars as pl
 
-    from rightplace.area.summary import describe, plans_by_year, sources
+    from rightplace.area.summary import describe, plans_by_year, remarks, sources
     from rightplace.cli.screen import say, table
 
     say(f"{area.name} ({area.la_code})")
@@ -32,3 +32,4 @@ def show(area: Area) -> None:
     table(plans_by_year(area).with_columns(pl.col("people").cast(pl.Int64)), "EHC plans in place each January")
     if area.lineage:
         table(sources(area), "Where it came from")
+        say(*remarks(area))

@@ -1,0 +1,1 @@
+"""Rules a SEN2 return is held against, and the running of them."""
