@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import runpy
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -252,6 +253,16 @@ def test_a_file_that_cannot_be_written_is_an_error_for_people(report: Report, tm
         with pytest.raises(UserError, match="could not be written"):
             write(report, tmp_path / name)
     assert sorted(one.name for one in tmp_path.iterdir()) == ["x.html", "x.xlsx"]
+
+
+def test_a_dimension_that_was_not_counted_says_that_it_is_estimated(area) -> None:
+    """Published statistics may lack ages: the forecast's own start then stands in, and the table says so."""
+    forecast = CASE.forecast(area)
+    partly = replace(forecast, history=forecast.history.filter(pl.col("dimension") != "year_group"))
+    told = {table.key: " ".join(table.notes) for table in first_plan.build(area, partly, publish=False).tables()}
+    assert "are estimated" in told["now-year-group"]
+    assert "are estimated" in told["year-group-table"]
+    assert "are estimated" not in told["now-need"] + told["need-table"]
 
 
 def test_sections_name_tables_once(report: Report) -> None:

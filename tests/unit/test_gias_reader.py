@@ -159,6 +159,12 @@ def test_an_extract_with_a_renamed_column_says_which(tmp_path: Path) -> None:
         read_gias(path)
 
 
+def test_a_type_that_is_a_number_of_something_else_is_not_known(tmp_path: Path) -> None:
+    """Found by spoiling files: a cell that slipped along its row put an easting where the type belongs."""
+    settings, _ = read_gias(extract(tmp_path, {"URN": "100001", "TypeOfEstablishment (code)": "528230"}))
+    assert settings.select("gias_type", "setting_kind").row(0) == (None, "other")
+
+
 def test_every_named_type_has_a_kind() -> None:
     assert set(CODES.values()) <= set(GIAS_TYPE_KIND)
 

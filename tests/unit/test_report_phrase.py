@@ -60,6 +60,7 @@ def test_a_change_is_worked_out_end_by_end() -> None:
 def test_small_shares_are_given_inside_and_not_in_a_version_to_publish() -> None:
     assert share(shown(30), shown(1000), publish=False) == Share(percent=3, text="3%")
     assert share(shown(30), shown(1000), publish=True) == Share(percent=None, text="under 5%")
+    assert share(shown(3), shown(1000), publish=False) == Share(percent=None, text="under 1%")
     assert share(shown(0), shown(1000), publish=True) == Share(percent=0, text="0%")
     assert share(SUPPRESSED, shown(1000), publish=True).text == "c"
     assert share(shown(5), MISSING, publish=True).text == "x"

@@ -63,10 +63,11 @@ def test_case_of_names_and_order_of_children_do_not_matter() -> None:
             "<PERSON><requests><ACTIVEPLANS><LASTREVIEW>2025-03-01</LASTREVIEW><SENNeed><SENType>ASD</SENType></SENNeed>"
             "<PlacementDetail><SENsetting>OLA</SENsetting><SENUnitIndicator>1</SENUnitIndicator></PlacementDetail>"
             "<TransferLA>303</TransferLA></ACTIVEPLANS><requestoutcome>H</requestoutcome></requests>"
-            "<upn>x</upn><SURNAME>Last</SURNAME></PERSON><pErson><surname>B</surname></pErson>",
+            "<upn>x</upn><SURNAME>Last</SURNAME></PERSON><pErson><surname>B</surname></pErson>"
+            "<pErson><surname>C</surname></pErson><Person><surname>D</surname></Person>",
         ).replace("Header>", "HEADER>")
     )
-    assert ret.tables["person"].select("surname", "upn").rows() == [("Last", "x"), ("B", None)]
+    assert ret.tables["person"].select("surname", "upn").rows() == [("Last", "x"), ("B", None), ("C", None), ("D", None)]
     assert ret.tables["requests"]["request_outcome"].to_list() == ["H"]
     placement = ret.tables["placementdetail"].row(0, named=True)
     assert (placement["sen_setting"], placement["sen_unit_indicator"]) == ("OLA", "1")

@@ -67,3 +67,11 @@ def test_a_place_is_found_by_either_code_of_any_year() -> None:
         }
     )
     assert frame.select(cells.place(frame)).to_series().to_list() == [cells.ENGLAND, "302", "815", None, "815", None]
+
+
+def test_numbers_that_are_not_finite_are_not_known() -> None:
+    for column in (
+        pl.Series("n", ["NaN", "inf", "1e400", "-inf", "3"]),
+        pl.Series("n", [float("nan"), float("inf"), float("inf"), float("-inf"), 3.0]),
+    ):
+        assert column.to_frame().select(cells.number(column))["n"].to_list() == [None, None, None, None, 3.0]

@@ -21,6 +21,9 @@ def run(
     gias: Annotated[
         list[Path] | None, typer.Option(metavar="FILE...", help="GIAS extract, for the rules about settings.")
     ] = None,
+    population: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="population.csv, for the rule about plans per resident.")
+    ] = None,
 ) -> None:
     """Check SEN2 returns. Exit code 3 when there are errors."""
     from rightplace.cli.screen import Shown, say, table
@@ -28,12 +31,15 @@ def run(
     from rightplace.report import findings_page
     from rightplace.returns.checks.findings import write_csv
     from rightplace.returns.checks.several import check_several
+    from rightplace.returns.extracts import read_extract
     from rightplace.returns.load import read_settings
     from rightplace.returns.sen2.reader import read
 
     with Shown() as progress:
         settings, _ = read_settings(gias or ())
-        checked = check_several(read(files, progress=progress), settings=settings, progress=progress)
+        residents = read_extract(population).frame if population else None
+        returns = read(files, progress=progress)
+        checked = check_several(returns, settings=settings, population=residents, progress=progress)
     if csv:
         write_csv(checked.frame, csv)
     if html:

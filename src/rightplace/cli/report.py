@@ -14,6 +14,10 @@ def run(
     area: Annotated[Path, typer.Argument(metavar="AREA", help="Folder of the area record.")],
     out: Annotated[Path, typer.Option(metavar="FILE.html", help="The page to write.")],
     workbook: Annotated[Path | None, typer.Option(metavar="FILE.xlsx", help="The same tables as a workbook.")] = None,
+    findings: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.csv", help="Findings of 'rightplace check --csv', to count in the report."),
+    ] = None,
     years: Annotated[int, typer.Option(min=1, max=30, help="Januaries ahead.")] = 10,
     futures: Annotated[int, typer.Option(min=10, max=100_000, help="Simulated futures.")] = 1000,
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same numbers.")] = 1,
@@ -27,12 +31,14 @@ def run(
     from rightplace.forecast.run import forecast
     from rightplace.report import first_plan, html
     from rightplace.report import workbook as xlsx
+    from rightplace.report.inputs import FindingsSummary
 
     record = store.load(area)
+    found = FindingsSummary.read(findings) if findings else None
     with Shown() as progress:
         result = forecast(record, years=years, futures=futures, seed=seed, progress=progress)
         progress(0, 2, "drawing the report")
-        made = first_plan.build(record, result, publish=publish)
+        made = first_plan.build(record, result, found, publish=publish)
         html.write(made, out)
         progress(1, 2, "drawing the report")
         if workbook:

@@ -82,8 +82,6 @@ def write_csv(frame: pl.DataFrame, path: Path) -> None:
     ``UserError`` where the file cannot be written.
     """
     text = pl.col(pl.String)
-    safe = frame.with_columns(
-        pl.when(text.str.contains(_FORMULA)).then("'" + text).otherwise(text).name.keep()
-    )
+    safe = frame.with_columns(pl.when(text.str.contains(_FORMULA)).then("'" + text).otherwise(text).name.keep())
     with replace_file(path) as temporary:
         safe.write_csv(temporary)

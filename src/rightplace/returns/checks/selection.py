@@ -14,6 +14,7 @@ from rightplace.returns.checks.terms import as_returned
 from rightplace.returns.sen2.layout import BY_NAME, TABLES
 from rightplace.returns.sen2.record import Sen2Return
 
+OTHER_EDITION: Final = "It is not a rule of this edition."
 _TABLE_MISSING: Final = "F20"
 _COLUMN_MISSING: Final = "F21"
 
@@ -48,7 +49,7 @@ def _reasons(ret: Sen2Return, frames: Frames) -> Callable[[Rule], str]:
 
     def reason(rule: Rule) -> str:
         if not rule.applies(ret.edition):
-            return f"It is not a rule of the {ret.edition} edition."
+            return OTHER_EDITION
         if inputs[rule.needs]:
             return inputs[rule.needs]
         if rule.id in reported:

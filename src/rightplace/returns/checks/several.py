@@ -11,6 +11,7 @@ from rightplace.progress import Progress, silent
 from rightplace.returns.checks.findings import SEVERITIES, Findings
 from rightplace.returns.checks.rules import RULES
 from rightplace.returns.checks.run import check
+from rightplace.returns.checks.selection import OTHER_EDITION
 from rightplace.returns.sen2.record import Sen2Return
 
 _WORDS = {"error": "error", "query": "query", "advice": "piece of advice"}
@@ -58,22 +59,36 @@ class Checked:
                 f"{counts[name]:,} {_WORDS[name] if counts[name] == 1 else _MANY[name]}" for name in SEVERITIES
             )
             lines.append(f"{one.source} ({one.edition}): {one.people:,} people checked; {told}.")
-            reasons = dict.fromkeys(rule.reason for rule in one.not_run)
+            missing = [rule for rule in one.not_run if rule.reason != OTHER_EDITION]
             lines += [
-                f"  Not run: {', '.join(rule.rule for rule in one.not_run if rule.reason == reason)}. {reason}"
-                for reason in reasons
+                f"  Not run: {', '.join(rule.rule for rule in missing if rule.reason == reason)}. {reason}"
+                for reason in dict.fromkeys(rule.reason for rule in missing)
             ]
         return lines
 
 
 def check_several(
-    returns: Sequence[Sen2Return], *, settings: pl.DataFrame | None = None, progress: Progress = silent
+    returns: Sequence[Sen2Return],
+    *,
+    settings: pl.DataFrame | None = None,
+    population: pl.DataFrame | None = None,
+    progress: Progress = silent,
 ) -> Checked:
-    """Check each return, giving it the return of the January before when that is among them."""
+    """Check each return, giving it the return of the January before when that is among them.
+
+    ``settings`` and ``population`` are tables of the area record, for the rules that need them.
+    """
     by_year = {one.edition: one for one in returns}
     ordered = sorted(returns, key=lambda one: one.edition)
     return Checked(
         tuple(
-            check(one, settings=settings, previous=by_year.get(one.edition - 1), progress=progress) for one in ordered
+            check(
+                one,
+                settings=settings,
+                previous=by_year.get(one.edition - 1),
+                population=population,
+                progress=progress,
+            )
+            for one in ordered
         )
     )

@@ -48,7 +48,7 @@ def _items_of_other_editions(frames: Frames) -> pl.DataFrame:
 
 def _unknown_authority() -> pl.Expr:
     in_force = [(c("edition") == edition) & c("lea").is_in(authority.current(edition)) for edition in EDITIONS]
-    return c("lea").is_null() | ~pl.any_horizontal(in_force)
+    return c("lea").is_null() | ~pl.any_horizontal(*in_force, c("lea").is_in(list(authority.MADE_UP)))
 
 
 RULES: Final = (

@@ -1,0 +1,77 @@
+"""Charts as values: what is plotted, with no colour, size or drawing in them.
+
+A number that may not be shown is None: it leaves a gap that the drawing marks, and is never 0.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """An observed number in a year."""
+
+    year: int
+    value: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """An expected number in a year: the ends of the range that 8 in 10 futures fall in, and its middle."""
+
+    year: int
+    low: int | None
+    middle: int | None
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fan:
+    """Observed numbers, then expected ones with their range, over the years."""
+
+    observed: tuple[Point, ...]
+    expected: tuple[Span, ...]
+    units: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panels:
+    """The same fan for several things, each with its own title and scale."""
+
+    panels: tuple[tuple[str, Fan], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One line of a chart of ranges: the number now, and what is expected."""
+
+    label: str
+    now: int | None
+    low: int | None
+    middle: int | None
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranges:
+    """For each label, the number now and the range expected later, side by side."""
+
+    rows: tuple[Row, ...]
+    now: str
+    later: str
+    units: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """As :class:`Ranges`, for labels that have an order along which a reader looks, such as year groups."""
+
+    rows: tuple[Row, ...]
+    now: str
+    later: str
+    units: str
+    along: str
+
+
+Chart = Fan | Panels | Ranges | Profile

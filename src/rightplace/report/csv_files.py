@@ -1,0 +1,31 @@
+"""Results as CSV files, for those who work on in a spreadsheet or a notebook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from rightplace.area.files import replace_file
+from rightplace.forecast.england import England
+from rightplace.forecast.result import Forecast
+
+
+def write_forecast(forecast: Forecast, folder: Path) -> None:
+    """``summary.csv``, ``flows.csv``, ``history.csv``, ``rates.csv``, ``assumptions.csv`` and ``method.txt`` in ``folder``."""
+    for name in ("summary", "flows", "history", "rates", "assumptions"):
+        write_frame(getattr(forecast, name), folder / f"{name}.csv")
+    with replace_file(folder / "method.txt") as part:
+        part.write_text(forecast.method.rstrip() + "\n", encoding="utf-8")
+
+
+def write_areas(england: England, folder: Path) -> None:
+    """``areas.csv`` (a row an authority and January) and ``failures.csv`` (authorities without a forecast, and why)."""
+    write_frame(england.areas, folder / "areas.csv")
+    write_frame(england.failures, folder / "failures.csv")
+
+
+def write_frame(frame: pl.DataFrame, path: Path) -> None:
+    """One frame as CSV with a header; numbers to six significant decimals at most, nothing for null."""
+    with replace_file(path) as part:
+        frame.with_columns(pl.selectors.float().round(6)).write_csv(part)

@@ -1,0 +1,1 @@
+"""The sections of the first plan: each turns numbers into sentences, charts and tables."""

@@ -1,0 +1,1 @@
+"""Published statistics of England: EHC plans, population, money, places and neighbours, read into areas."""
