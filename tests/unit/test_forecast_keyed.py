@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from scipy import stats
 
+from rightplace.forecast import compiled as compiling
 from rightplace.forecast.compiled import compiled
 from rightplace.forecast.keyed import child, root, uniform
 
@@ -55,3 +57,16 @@ def test_many_uniforms_of_one_key_do_not_repeat_its_children() -> None:
     own = {uniform(key, i) for i in range(2000)}
     children = {uniform(np.uint64(child(key, i)), 0) for i in range(2000)}
     assert len(own | children) == 4000
+
+
+def test_code_is_compiled_afresh_where_nothing_can_be_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """numba refuses to cache where it finds no folder to write to; the function must work all the same."""
+    njit = compiling.njit
+
+    def nowhere(*, cache: bool = False, **options: object) -> object:
+        if cache:
+            raise RuntimeError("cannot cache function: no locator available")
+        return njit(**options)
+
+    monkeypatch.setattr(compiling, "njit", nowhere)
+    assert compiling.compiled(lambda x: 2 * x)(21) == 42

@@ -99,7 +99,7 @@ def _one_authority(returns: Sequence[Sen2Return]) -> str:
         listed = ", ".join(f"{one.source} ({one.edition})" for one in returns)
         raise DataError(f"Two returns are of the same year: {listed}.", action="Name one return for each year.")
     code = next(iter(codes.values()))
-    if code not in authority.AUTHORITIES:
+    if code not in authority.AUTHORITIES and code not in authority.MADE_UP:
         raise DataError(
             f"The return's authority code {code!r} is not one that DfE has used.",
             where=next(iter(codes)),

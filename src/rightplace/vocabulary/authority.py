@@ -60,6 +60,12 @@ def _read() -> Iterator[Authority]:
 AUTHORITIES: Final[dict[str, Authority]] = {a.code: a for a in sorted(_read(), key=lambda a: a.code)}
 """Every authority, current and former, by DfE's three-digit code, in the order of the codes."""
 
+MADE_UP: Final[dict[str, Authority]] = {
+    code: Authority(code=code, name=name, region="Made up", ons_code="", verified=False)
+    for code, name in (("999", "Marlshire (made-up)"), ("998", "Beyond Marlshire (made-up)"))
+}
+"""Authorities that are nobody's, in no list but this one: the example's own, and the one its neighbours stand in."""
+
 ONS_CODES: Final[dict[str, str]] = {
     ons_code: a.code for a in AUTHORITIES.values() for ons_code in (a.ons_code, *a.other_ons_codes)
 }
@@ -72,8 +78,8 @@ def current(year: int) -> list[str]:
 
 
 def name(code: str) -> str:
-    """Name of an authority by its three-digit code. Raises ``KeyError`` for an unknown code."""
-    return AUTHORITIES[code].name
+    """Name of an authority, real or made up, by its three-digit code. Raises ``KeyError`` for an unknown code."""
+    return (AUTHORITIES | MADE_UP)[code].name
 
 
 def successors(code: str) -> tuple[str, ...]:

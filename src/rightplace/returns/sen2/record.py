@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import polars as pl
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong with a file as a file, found while reading: what, where, what to do."""
+    """Something wrong with a file as a file, found while reading: what, where, what to do.
+
+    ``rule`` is one of :data:`rightplace.returns.sen2.faults.FILE_RULES`, which also gives its
+    severity, title and basis. ``line`` is 0 when the fault has no one line.
+    """
 
     rule: str
     message: str
@@ -18,6 +23,7 @@ class Problem:
     action: str
     table: str = ""
     value: str = ""
+    severity: Literal["error", "query", "advice"] = "error"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

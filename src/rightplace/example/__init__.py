@@ -1,0 +1,1 @@
+"""A made-up local authority that lives through four years, calibrated to published figures."""

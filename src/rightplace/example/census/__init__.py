@@ -1,0 +1,1 @@
+"""What the made-up authority returns of its lives each January."""

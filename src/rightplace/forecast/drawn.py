@@ -1,0 +1,164 @@
+"""The parameters of one future, drawn when a cell first has people and then held for all its years.
+
+A parameter is keyed by what it is and by its cell, so it is the same whenever it is first needed.
+Groups are drawn before their members, and a member's draw is centred on its group's: cells of one
+group are uncertain together, which is what keeps ranges from being too narrow.
+
+Each function is one pass over the cells: compiled code counts references to every array at every
+call, which costs more than the draws themselves if it is done cell by cell.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rightplace.forecast.compiled import compiled
+from rightplace.forecast.keyed import child
+from rightplace.forecast.model import Destinations, Joining, Ladder, NeedChanges
+from rightplace.forecast.spread import beta, gamma, shares
+
+Reals = NDArray[np.float64]
+Whole = NDArray[np.int32]
+UNKNOWN: Final = -1.0
+
+
+class Shares(NamedTuple):
+    """Drawn shares of a ladder; -1 until drawn."""
+
+    year: Reals
+    kind: Reals
+    cell: Reals
+
+
+class Splits(NamedTuple):
+    """Drawn destinations by origin (Y, K, to K) and cell (Y, N, K, to K); first entry -1 until drawn."""
+
+    kind: Reals
+    cell: Reals
+
+
+class Drawn(NamedTuple):
+    """Every parameter of one future. ``change`` is (N,), ``becomes`` (N, to N), ``rate`` (Y,), ``joiners`` (Y, N x K)."""
+
+    leaving: Shares
+    moving: Shares
+    destinations: Splits
+    change: Reals
+    becomes: Reals
+    rate: Reals
+    joiners: Reals
+
+
+@compiled
+def empty(groups: int, needs: int, kinds: int) -> Drawn:
+    """Room for the parameters of one future."""
+    return Drawn(
+        Shares(np.empty(groups), np.empty((groups, kinds)), np.empty((groups, needs, kinds))),
+        Shares(np.empty(groups), np.empty((groups, kinds)), np.empty((groups, needs, kinds))),
+        Splits(np.empty((groups, kinds, kinds)), np.empty((groups, needs, kinds, kinds))),
+        np.empty(needs),
+        np.empty((needs, needs)),
+        np.empty(groups),
+        np.empty((groups, needs * kinds)),
+    )
+
+
+@compiled
+def _forget(drawn: Shares) -> None:
+    groups, needs, kinds = drawn.cell.shape
+    for y in range(groups):
+        drawn.year[y] = UNKNOWN
+        for k in range(kinds):
+            drawn.kind[y, k] = UNKNOWN
+            for n in range(needs):
+                drawn.cell[y, n, k] = UNKNOWN
+
+
+@compiled
+def _forget_splits(kind: Reals, cell: Reals, joiners: Reals) -> None:
+    groups, needs, kinds, _ = cell.shape
+    for y in range(groups):
+        joiners[y, 0] = UNKNOWN
+        for k in range(kinds):
+            kind[y, k, 0] = UNKNOWN
+            for n in range(needs):
+                cell[y, n, k, 0] = UNKNOWN
+
+
+@compiled
+def begin(need_changes: NeedChanges, joining: Joining, drawn: Drawn, need_key: np.uint64, join_key: np.uint64) -> None:
+    """Forget the last future; draw what every future needs: need changes and joining rates."""
+    _forget(drawn.leaving)
+    _forget(drawn.moving)
+    _forget_splits(drawn.destinations.kind, drawn.destinations.cell, drawn.joiners)
+    for n in range(len(drawn.change)):
+        drawn.change[n] = _share(need_key, 0, n, need_changes.change[n, 0], need_changes.change[n, 1])
+        _split(child(child(need_key, 2), n), need_changes.becomes[n], drawn.becomes[n])
+    for y in range(len(drawn.rate)):
+        drawn.rate[y] = gamma(child(child(join_key, 0), y), joining.rate[y, 0]) / joining.rate[y, 1]
+
+
+@compiled
+def _share(key: np.uint64, level: int, place: int, yes: float, no: float) -> float:
+    return beta(child(child(key, 2 * level), place), child(child(key, 2 * level + 1), place), yes, no)
+
+
+@compiled
+def _split(key: np.uint64, parameters: Reals, out: Reals) -> None:
+    for i in range(len(parameters)):
+        out[i] = gamma(child(key, i), parameters[i])
+    if not shares(out):
+        for i in range(len(parameters)):
+            out[i] = parameters[i]
+        shares(out)
+
+
+@compiled
+def fill_shares(ladder: Ladder, drawn: Shares, key: np.uint64, people: Whole) -> None:
+    """Draw the share of every cell that has people: its group's, moved by the cell's own evidence."""
+    groups, needs, kinds = people.shape
+    for y in range(groups):
+        for n in range(needs):
+            for k in range(kinds):
+                if people[y, n, k] <= 0 or drawn.cell[y, n, k] >= 0.0:
+                    continue
+                if drawn.year[y] < 0.0:
+                    drawn.year[y] = _share(key, 0, y, ladder.year[y, 0], ladder.year[y, 1])
+                if drawn.kind[y, k] < 0.0:
+                    centre = ladder.weights[0] * drawn.year[y]
+                    against = ladder.weights[0] - centre + ladder.kind_no[y, k]
+                    drawn.kind[y, k] = _share(key, 1, y * kinds + k, centre + ladder.kind_yes[y, k], against)
+                centre = ladder.weights[1] * drawn.kind[y, k]
+                against = ladder.weights[1] - centre + ladder.cell_no[y, n, k]
+                place = (y * needs + n) * kinds + k
+                drawn.cell[y, n, k] = _share(key, 2, place, centre + ladder.cell_yes[y, n, k], against)
+
+
+@compiled
+def fill_destinations(evidence: Destinations, drawn: Splits, key: np.uint64, moving: Whole) -> None:
+    """Draw the destination shares of every cell that has movers."""
+    groups, needs, kinds = moving.shape
+    for y in range(groups):
+        for n in range(needs):
+            for k in range(kinds):
+                out = drawn.cell[y, n, k]
+                if moving[y, n, k] <= 0 or out[0] >= 0.0:
+                    continue
+                group = drawn.kind[y, k]
+                if group[0] < 0.0:
+                    _split(child(child(key, 0), y * kinds + k), evidence.kind[y, k], group)
+                place = (y * needs + n) * kinds + k
+                for to in range(kinds):
+                    out[to] = evidence.weight * group[to] + evidence.cell[y, n, k, to]
+                _split(child(child(key, 1), place), out, out)
+
+
+@compiled
+def fill_joiners(evidence: Joining, drawn: Reals, key: np.uint64, count: Whole) -> None:
+    """Draw the split by need and kind of every year group that has joiners."""
+    for y in range(len(count)):
+        if count[y] > 0 and drawn[y, 0] < 0.0:
+            _split(child(child(key, 1), y), evidence.split[y], drawn[y])

@@ -1,0 +1,93 @@
+"""What a forecast draws from: evidence on leaving, moving, need changes and joining, as plain arrays.
+
+Named tuples, because compiled code reads them directly. Y is the number of year groups, N of
+needs, K of setting kinds. Year groups are those of the January before the change, except that a
+joiner's is that of the January when the plan is first counted.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Reals = NDArray[np.float64]
+
+
+class Ladder(NamedTuple):
+    """A share that is known by year group, better by year group and kind, best by cell.
+
+    ``year`` (Y, 2) holds Beta parameters. ``kind_yes``, ``kind_no`` (Y, K) and ``cell_yes``,
+    ``cell_no`` (Y, N, K) hold evidence in people. ``weights`` (2,) are the prior weights that tie
+    a kind to its year group, and a cell to its kind.
+    """
+
+    year: Reals
+    kind_yes: Reals
+    kind_no: Reals
+    cell_yes: Reals
+    cell_no: Reals
+    weights: Reals
+
+
+class Destinations(NamedTuple):
+    """Where movers go: Dirichlet parameters by origin (Y, K, to K), and evidence by cell (Y, N, K, to K).
+
+    ``weight`` ties a cell to its kind. The kind a mover comes from has parameter nought.
+    """
+
+    kind: Reals
+    cell: Reals
+    weight: float
+
+
+class NeedChanges(NamedTuple):
+    """The share whose recorded need changes, Beta (N, 2), and what it becomes, Dirichlet (N, to N)."""
+
+    change: Reals
+    becomes: Reals
+
+
+class Joining(NamedTuple):
+    """Joiners per resident: Gamma (Y, 2) as shape and rate; their needs and kinds: Dirichlet (Y, N x K).
+
+    ``order`` (Y, N x K) lists the need-and-kind cells, likeliest first.
+    """
+
+    rate: Reals
+    split: Reals
+    order: NDArray[np.int64]
+
+
+class Model(NamedTuple):
+    """All that one year's step needs to know of an area."""
+
+    leaving: Ladder
+    moving: Ladder
+    destinations: Destinations
+    need_changes: NeedChanges
+    joining: Joining
+
+
+class Paths(NamedTuple):
+    """What moves from year to year in each future, whatever the cells do.
+
+    ``joining`` (futures, years) multiplies joining rates, ``leaving`` (futures, years) multiplies
+    the odds of leaving. ``needs`` (futures, years, N) and ``kinds`` (futures, years, K) multiply the
+    weight of a need or kind among joiners; ``kinds`` also that of a kind among movers' destinations,
+    and divides the odds of moving out of it. ``residents`` is (years, Y). ``totals`` (futures, years)
+    are totals that joiners are made to meet, or -1 where joiners follow their rates.
+    """
+
+    joining: Reals
+    leaving: Reals
+    needs: Reals
+    kinds: Reals
+    residents: Reals
+    totals: NDArray[np.int64]
+
+
+def likeliest_first(split: Reals) -> NDArray[np.int64]:
+    """Need-and-kind cells of each year group in falling order of their Dirichlet parameter."""
+    return np.argsort(-split, axis=1, kind="stable").astype(np.int64)

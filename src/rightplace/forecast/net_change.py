@@ -1,0 +1,60 @@
+"""The fewest moves and need changes that keep each year group of an area as that year group is now.
+
+Published counts do not say who moved. They say what mix of settings and needs each year group has; so an
+age is carried on a year, its joiners are added, and what then lies between it and the year group above
+is taken to be moves. Moves that cancel one another are not seen.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rightplace.vocabulary.year_group import FIRST, of_age
+
+Reals = NDArray[np.float64]
+
+LARGEST: Final = 0.95
+"""No share taken from counts is larger than this."""
+_FIRST_AGE: Final = of_age(4) - FIRST
+_LAST_AGE: Final = of_age(16) - FIRST
+_TINY: Final = 1e-6
+
+
+def moves(stock: Reals, leave: Reals, joined: Reals) -> tuple[Reals, Reals]:
+    """Shares moving (Y, K) and destinations (Y, K, to K), from plans (Y, K), leaving (Y,) and joiners (Y, K)."""
+    groups, kinds = stock.shape
+    move, to = np.zeros((groups, kinds)), np.zeros((groups, kinds, kinds))
+    for y in range(groups - 1):
+        staying = stock[y] * (1.0 - leave[y])
+        change, scale = _gap(staying, joined[y + 1], stock[y + 1])
+        gained = np.maximum(change, 0.0)
+        move[y] = np.clip(np.maximum(-change, 0.0) / np.maximum(staying * scale, _TINY), 0.0, LARGEST)
+        to[y] = gained / max(gained.sum(), _TINY)
+    to[:, np.arange(kinds), np.arange(kinds)] = 0.0
+    return move, to
+
+
+def need_changes(stock: Reals, leave: Reals, joined: Reals) -> tuple[Reals, Reals]:
+    """Shares changing (N,) and becoming (N, to N), from plans (Y, N), leaving (Y,) and joiners (Y, N), ages 4 to 16 together."""
+    needs = stock.shape[1]
+    gap, people = np.zeros(needs), np.zeros(needs)
+    for y in range(_FIRST_AGE, _LAST_AGE):
+        staying = stock[y] * (1.0 - leave[y])
+        change, scale = _gap(staying, joined[y + 1], stock[y + 1])
+        gap += change
+        people += staying * scale
+    share = np.clip(np.maximum(-gap, 0.0) / np.maximum(people, _TINY), 0.0, LARGEST)
+    gained = np.tile(np.maximum(gap, 0.0), (needs, 1)) * (1.0 - np.eye(needs))
+    return share, gained / np.maximum(gained.sum(axis=1, keepdims=True), _TINY)
+
+
+def _gap(staying: Reals, joined: Reals, above: Reals) -> tuple[Reals, float]:
+    """What the year group above has more of than those carried on to it, and how those were scaled to its size."""
+    expected = staying + joined
+    if expected.sum() <= 0.0 or staying.sum() <= 0.0 or above.sum() <= 0.0:
+        return np.zeros_like(above), 1.0
+    scale = float(above.sum() / expected.sum())
+    return above - expected * scale, scale

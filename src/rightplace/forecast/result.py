@@ -1,0 +1,66 @@
+"""What a forecast gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+SUMMARY: Final = {
+    "year": pl.Int32(), "dimension": pl.String(), "value": pl.String(), "mean": pl.Float64(),
+    "p2_5": pl.Float64(), "p10": pl.Float64(), "p50": pl.Float64(), "p90": pl.Float64(), "p97_5": pl.Float64(),
+}  # fmt: skip
+FLOWS: Final = {
+    "year": pl.Int32(), "flow": pl.String(), "dimension": pl.String(), "value": pl.String(),
+    "mean": pl.Float64(), "p10": pl.Float64(), "p50": pl.Float64(), "p90": pl.Float64(),
+}  # fmt: skip
+HISTORY: Final = {"year": pl.Int32(), "dimension": pl.String(), "value": pl.String(), "people": pl.Float64()}
+RATES: Final = {
+    "rate": pl.String(), "year_group": pl.Int32(), "setting": pl.String(), "to": pl.String(),
+    "mean": pl.Float64(), "p2_5": pl.Float64(), "p97_5": pl.Float64(), "events": pl.Float64(), "people": pl.Float64(),
+}  # fmt: skip
+ASSUMPTIONS: Final = {
+    "name": pl.String(), "value": pl.Float64(), "low": pl.Float64(), "high": pl.Float64(),
+    "unit": pl.String(), "source": pl.String(), "owner": pl.String(),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forecast:
+    """The futures of one area's EHC plans.
+
+    ``summary``: plans in place each January, columns year, dimension, value, mean, p2_5, p10, p50, p90, p97_5.
+    Dimensions are total, need, setting, year_group and phase; the first year is the January the futures start
+    from, the same in all of them. In every future the values of a dimension add up to its total, so the
+    means do too (quantiles do not). Quantiles are interpolated linearly between futures.
+
+    ``flows``: changes in the year up to each January, columns year, flow, dimension, value, mean, p10, p50, p90.
+    Flows are joiners, leavers (those who reach the end of the last year group among them), aged_out, movers
+    (to another kind of setting; by the setting they left), movers_in (by the setting they came to),
+    need_changes (by the need before) and needs_in (by the need after). Joiners have the year group of
+    that January, all others the one of the January before. Plans that move between authorities are joiners
+    and leavers where the evidence is person-level, and are netted out where it is published counts.
+
+    ``history``: what was counted, columns year, dimension, value, people.
+
+    ``rates``: the pooled rates, columns rate (leaving, moving, destination, joining), year_group, setting, to, mean,
+    p2_5, p97_5 and the evidence: events among people (weighted, later years more). Joining is per 1,000
+    residents of the year group, or a year where no population is known. The rest are shares of 1.
+
+    ``assumptions``: columns name, value, low, high, unit, source, owner. ``method`` says in plain words how it was made.
+
+    ``futures_total`` (futures, years + 1) holds the total of every future.
+    """
+
+    la_code: str
+    name: str
+    summary: pl.DataFrame
+    flows: pl.DataFrame
+    history: pl.DataFrame
+    rates: pl.DataFrame
+    assumptions: pl.DataFrame
+    method: str
+    futures_total: NDArray[np.int64]

@@ -1,0 +1,75 @@
+"""Continuous draws from a key: normal, gamma, beta, Dirichlet and Student's t.
+
+Gamma by Marsaglia and Tsang, "A simple method for generating gamma variables", ACM Transactions
+on Mathematical Software 26 (2000); normal by Box and Muller (1958).
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rightplace.forecast.compiled import compiled
+from rightplace.forecast.keyed import uniform
+
+
+@compiled
+def normal(key: np.uint64, number: int) -> float:
+    """Standard normal draw ``number`` of a key."""
+    radius = math.sqrt(-2.0 * math.log(uniform(key, 2 * number)))
+    return radius * math.cos(2.0 * math.pi * uniform(key, 2 * number + 1))
+
+
+@compiled
+def gamma(key: np.uint64, shape: float) -> float:
+    """Gamma draw of a key, mean ``shape`` and scale 1; nought where the shape is nought."""
+    if shape <= 0.0:
+        return 0.0
+    boost = 1.0
+    if shape < 1.0:
+        boost = uniform(key, 0) ** (1.0 / shape)
+        shape += 1.0
+    d = shape - 1.0 / 3.0
+    c = 1.0 / math.sqrt(9.0 * d)
+    number = 1
+    while True:
+        radius = math.sqrt(-2.0 * math.log(uniform(key, number)))
+        x = radius * math.cos(2.0 * math.pi * uniform(key, number + 1))
+        u = uniform(key, number + 2)
+        number += 3
+        v = 1.0 + c * x
+        if v > 0.0:
+            v = v * v * v
+            if math.log(u) < 0.5 * x * x + d - d * v + d * math.log(v):
+                return d * v * boost
+
+
+@compiled
+def beta(key_yes: np.uint64, key_no: np.uint64, yes: float, no: float) -> float:
+    """Beta draw of a pair of keys; its mean where both parts are too small to be told apart."""
+    a = gamma(key_yes, yes)
+    b = gamma(key_no, no)
+    if a + b <= 0.0:
+        return yes / (yes + no) if yes + no > 0.0 else 0.0
+    return a / (a + b)
+
+
+@compiled
+def student(key: np.uint64, key_width: np.uint64, freedom: float) -> float:
+    """Student's t draw of a pair of keys, with ``freedom`` degrees of freedom."""
+    return normal(key, 0) / math.sqrt(gamma(key_width, 0.5 * freedom) / (0.5 * freedom))
+
+
+@compiled
+def shares(weights: NDArray[np.float64]) -> bool:
+    """Scale weights to add up to 1, in place; False, and nothing changes, where all are nought."""
+    total = 0.0
+    for i in range(len(weights)):
+        total += weights[i]
+    if total <= 0.0:
+        return False
+    for i in range(len(weights)):
+        weights[i] /= total
+    return True
