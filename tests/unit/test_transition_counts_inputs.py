@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
 
@@ -137,8 +138,6 @@ def test_a_run_can_be_stopped(folder: Path) -> None:
 
 def test_a_crps_by_hand() -> None:
     """Futures 1 and 3, truth 2: mean error 1, half the mean distance between futures 0.5. One future: its error."""
-    import numpy as np
-
     assert scores.crps(np.array([3.0, 1.0]), np.array(2.0)) == pytest.approx(0.5)
     assert scores.crps(np.array([[5.0, 0.0]]), np.array([2.0, 4.0])).tolist() == [3.0, 4.0]
 
@@ -205,3 +204,31 @@ def test_an_area_is_not_looked_at_after_a_back_test_s_origin() -> None:
         census.from_census(area(census=CENSUS), until=2022)
     with pytest.raises(UserError, match="three Januaries"):
         skill.folds(ours)
+
+
+def test_a_forecast_that_knows_the_truth_scores_nought(folder: Path) -> None:
+    """Any forecast can be scored: one that knew, one that was 3 too many in every need (so 6 in all) with no doubt."""
+    ours = given(folder)
+
+    def knowing(extra: float) -> skill.Forecaster:
+        def foresee(inputs_: Inputs, last_year: int) -> skill.Foreseen:
+            assert (inputs_.history, last_year) == ([2020], 2022)
+            stock = ours.stock(2022)
+            need = np.array([[float(stock.filter(need=n)["people"].sum()) + extra for n in ("ASD", "SEMH")]])
+            setting = np.array([[float(stock.filter(setting=s)["people"].sum()) for s in ("school", "special")]])
+            return skill.Foreseen(
+                years=[2022],
+                needs=("ASD", "SEMH"),
+                settings=("school", "special"),
+                total=need.sum(axis=1, keepdims=True),
+                need=need[:, None, :],
+                setting=setting[:, None, :],
+            )
+
+        return foresee
+
+    right, wrong = (skill.folds(ours, foresee=knowing(extra)).row(0, named=True) for extra in (0.0, 3.0))
+    assert (right["train_until"], right["year"], right["truth"], right["inside"]) == (2020, 2022, 2, True)
+    assert (right["crps"], right["needs_mae"], right["needs_inside"], right["settings_inside"]) == (0.0, 0.0, 2, 2)
+    assert (wrong["crps"], wrong["needs_mae"], wrong["needs_inside"], wrong["inside"]) == (6.0, 3.0, 0, False)
+    assert wrong["error_percent"] == 300.0
