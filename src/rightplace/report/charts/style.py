@@ -22,7 +22,8 @@ def config() -> dict[str, Any]:
         "aria": False,
         "font": FONT,
         "background": "white",
-        "padding": 8,
+        # The last label of an axis stands half outside the plot.
+        "padding": {"left": 8, "top": 8, "bottom": 8, "right": 26},
         "view": {"stroke": None},
         "axis": {
             "labelFontSize": TEXT,
