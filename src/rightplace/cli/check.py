@@ -26,8 +26,9 @@ def run(
     ] = None,
 ) -> None:
     """Check SEN2 returns. Exit code 3 when there are errors."""
+    from rightplace.area.files import require_writable
     from rightplace.cli.screen import Shown, say, table
-    from rightplace.errors import DATA_FAILS
+    from rightplace.errors import DATA_FAILS, UserError
     from rightplace.report import findings_page
     from rightplace.returns.checks.findings import write_csv
     from rightplace.returns.checks.several import check_several
@@ -35,9 +36,15 @@ def run(
     from rightplace.returns.load import read_settings
     from rightplace.returns.sen2.reader import read
 
+    require_writable(csv, html)
     with Shown() as progress:
         settings, _ = read_settings(gias or ())
-        residents = read_extract(population).frame if population else None
+        extract = read_extract(population) if population else None
+        if extract and extract.table != "population":
+            raise UserError(
+                f"--population was given {extract.table}.csv.", where=str(population), action="Give population.csv."
+            )
+        residents = extract.frame if extract else None
         returns = read(files, progress=progress)
         checked = check_several(returns, settings=settings, population=residents, progress=progress)
     if csv:

@@ -35,10 +35,12 @@ def _area(area: Path, out: Path, *, years: int, futures: int, seed: int) -> None
     import polars as pl
 
     from rightplace.area import store
+    from rightplace.area.files import require_writable
     from rightplace.cli.screen import Shown, say, table
     from rightplace.forecast.run import forecast
     from rightplace.report.csv_files import write_forecast
 
+    require_writable(out / "summary.csv")
     with Shown() as progress:
         result = forecast(store.load(area), years=years, futures=futures, seed=seed, progress=progress)
     write_forecast(result, out)
@@ -54,11 +56,13 @@ def _area(area: Path, out: Path, *, years: int, futures: int, seed: int) -> None
 
 
 def _england(folder: Path, out: Path, *, years: int, futures: int, seed: int, until: int | None) -> None:
+    from rightplace.area.files import require_writable
     from rightplace.cli.screen import Shown, say, table
     from rightplace.forecast.england import forecast_all
     from rightplace.report.csv_files import write_areas
     from rightplace.returns.statistics.build import national_from_statistics
 
+    require_writable(out / "areas.csv")
     with Shown() as progress:
         national = national_from_statistics(folder, until=until)
         england = forecast_all(national, years=years, futures=futures, seed=seed, progress=progress)

@@ -36,12 +36,14 @@ def run(
     if not own and not published:
         raise typer.BadParameter("Give --sen2 FILE..., or both --statistics FOLDER and --authority CODE.")
     from rightplace.area import store
+    from rightplace.area.files import require_writable
     from rightplace.cli.screen import Shown, say
     from rightplace.cli.show import show
     from rightplace.returns.load import load_returns
     from rightplace.returns.statistics.build import area_from_statistics
     from rightplace.vocabulary.authority import find
 
+    require_writable(area / store.MANIFEST)
     with Shown() as progress:
         if statistics and authority:
             made = area_from_statistics(statistics, find(authority).code)

@@ -27,6 +27,7 @@ def run(
 ) -> None:
     """Write the report of an area: a self-contained page, and a workbook of its tables."""
     from rightplace.area import store
+    from rightplace.area.files import require_writable
     from rightplace.cli.screen import Shown, say
     from rightplace.forecast.run import forecast
     from rightplace.report import first_plan, html
@@ -34,6 +35,7 @@ def run(
     from rightplace.report.inputs import FindingsSummary
 
     record = store.load(area)
+    require_writable(out, workbook)
     found = FindingsSummary.read(findings) if findings else None
     with Shown() as progress:
         result = forecast(record, years=years, futures=futures, seed=seed, progress=progress)
