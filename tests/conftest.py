@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -23,12 +22,13 @@ def open_data() -> Path:
     """The folder of published open data, or a skip that says where it was looked for."""
     folder = Path(os.environ.get("RIGHTPLACE_OPEN_DATA", CHECKOUT.parent / "shared" / "data"))
     if not (folder / "ehcp_2025" / "caseload.parquet").is_file():
-        skip_or_fail(f"published open data not found in {folder}; set RIGHTPLACE_OPEN_DATA to its folder")
+        pytest.skip(f"published open data not found in {folder}; set RIGHTPLACE_OPEN_DATA to its folder")
     return folder
 
 
-def skip_or_fail(reason: str) -> NoReturn:
-    """Skip with a reason; fail where RIGHTPLACE_NO_SKIP says that everything must run."""
-    if os.environ.get("RIGHTPLACE_NO_SKIP"):
-        pytest.fail(reason)
-    pytest.skip(reason)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail the run if anything was skipped where RIGHTPLACE_NO_SKIP says that everything must run."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("RIGHTPLACE_NO_SKIP") and reporter is not None and reporter.stats.get("skipped"):
+        reporter.write_line("RIGHTPLACE_NO_SKIP is set, and tests were skipped.", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

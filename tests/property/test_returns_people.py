@@ -110,3 +110,8 @@ def test_a_person_with_no_number_is_known_by_a_hash_that_is_the_same_every_time(
 
 def test_no_records_is_no_people() -> None:
     assert identify(_frame([]))["person_id"].to_list() == []
+
+
+def test_a_number_that_a_spreadsheet_shortened_ties_nobody_together() -> None:
+    frame = _frame([(2026, "Ash", "Jo", None, None, "9.8E+09"), (2026, "Elm", "Kit", None, None, "9.8E+09")])
+    assert identify(frame)["person_id"].n_unique() == 2

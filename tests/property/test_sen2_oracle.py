@@ -29,7 +29,9 @@ values = st.sampled_from(["1", "2025-02-03", "  padded\n", "", " \n ", "Zoë & <
 def elements(draw: st.DrawFn, table: Table, attributes: tuple[str, ...]) -> str:
     """One record: its items in any order among the records under it, names in any case."""
     spell = draw(spellings)
-    names = draw(st.lists(st.sampled_from([item.xml for item in table.items if item.xml != "UPN"]), unique=True, max_size=4))
+    names = draw(
+        st.lists(st.sampled_from([item.xml for item in table.items if item.xml != "UPN"]), unique=True, max_size=4)
+    )
     children = [f"<{spell(name)}>{_escaped(draw(values))}</{spell(name)}>" for name in names]
     below = [other for other in TABLES if other.parent == table.name]
     for other in draw(st.lists(st.sampled_from(below), max_size=3)) if below else []:

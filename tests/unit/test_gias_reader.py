@@ -10,7 +10,7 @@ import pytest
 
 from rightplace.area.record import build
 from rightplace.area.tables import BY_NAME
-from rightplace.errors import DataError
+from rightplace.errors import DataError, UserError
 from rightplace.returns.gias.published import SHAPES, published_settings
 from rightplace.returns.gias.reader import read_gias
 from rightplace.returns.gias.types import CODES
@@ -145,7 +145,7 @@ def test_a_file_that_is_no_register_is_a_sentence(tmp_path: Path, content: str) 
     with pytest.raises(DataError) as caught:
         read_gias(path)
     assert caught.value.action
-    with pytest.raises(DataError, match="no such file"):
+    with pytest.raises(UserError, match="no such file"):
         read_gias(tmp_path / "nowhere.csv")
 
 

@@ -27,7 +27,7 @@ def span(low: int, middle: int, high: int) -> Range:
 
 
 def test_a_range_is_read_with_both_ends_and_its_middle() -> None:
-    assert between(span(900, 1000, 1200)) == "between 900 and 1,200, most likely about 1,000"
+    assert between(span(900, 1000, 1200)) == "between 900 and 1,200, with the middle at about 1,000"
     assert about(span(900, 1000, 1200)) == "about 1,000 (900 to 1,200)"
     assert about(certain(shown(12))) == "about 12"
     assert between(certain(shown(12))) == "about 12"

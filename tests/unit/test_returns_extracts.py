@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rightplace.area.tables import BY_NAME
-from rightplace.errors import DataError
+from rightplace.errors import DataError, UserError
 from rightplace.returns.extracts import read_extract
 
 
@@ -56,5 +56,5 @@ def test_a_file_that_cannot_be_used_is_refused_with_what_to_do(
 
 
 def test_a_missing_file_is_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="no such file"):
+    with pytest.raises(UserError, match="no such file"):
         read_extract(tmp_path / "staff.csv")

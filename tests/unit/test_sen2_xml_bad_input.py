@@ -333,3 +333,13 @@ def test_every_problem_has_a_sentence_and_an_action() -> None:
         assert problem.message.endswith(".")
         assert problem.action.endswith(".")
         assert problem.line > 0
+
+
+def test_a_million_empty_records_far_down_a_file_take_no_longer_than_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their lines have to be worked out from neighbours, of which there are very many, all as empty."""
+    monkeypatch.setattr(limits, "RECORD_BYTES", 150_000)
+    start = START.replace("<Persons>", "\n" * 66_000 + "<Persons>") + "<Person>"
+    with pytest.raises(RefusedError, match="without the end of a Person"):
+        read_stream(cast(BinaryIO, Endless(start, "<Requests/>")), source="endless.xml")
+    ret = read(start + "<Requests/>" * 5_000 + "</Person>" + END)
+    assert ret.tables["requests"].height == 5_000

@@ -67,7 +67,12 @@ def test_case_of_names_and_order_of_children_do_not_matter() -> None:
             "<pErson><surname>C</surname></pErson><Person><surname>D</surname></Person>",
         ).replace("Header>", "HEADER>")
     )
-    assert ret.tables["person"].select("surname", "upn").rows() == [("Last", "x"), ("B", None), ("C", None), ("D", None)]
+    assert ret.tables["person"].select("surname", "upn").rows() == [
+        ("Last", "x"),
+        ("B", None),
+        ("C", None),
+        ("D", None),
+    ]
     assert ret.tables["requests"]["request_outcome"].to_list() == ["H"]
     placement = ret.tables["placementdetail"].row(0, named=True)
     assert (placement["sen_setting"], placement["sen_unit_indicator"]) == ("OLA", "1")
@@ -188,7 +193,9 @@ def test_encodings(encoding: str) -> None:
 
 def test_lines_are_right_past_the_sixteen_bits_libxml2_keeps() -> None:
     person = "<Person>\n  <Surname>A</Surname>\n\n  <Requests>\n    <RYA>0</RYA>\n  </Requests>\n</Person>\n"
-    text = message(person).replace("<Person>", "\n" * 70_000 + "<Person>").replace("</Person>\n", f"</Person>\n{person}")
+    text = (
+        message(person).replace("<Person>", "\n" * 70_000 + "<Person>").replace("</Person>\n", f"</Person>\n{person}")
+    )
     lines = text.split("\n")
     ret = read(text)
     for table, tag in (("person", "<Person>"), ("requests", "  <Requests>")):

@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from rightplace.errors import DataError
+from rightplace.errors import DataError, UserError
 from rightplace.returns.statistics import cabinet
 from rightplace.returns.statistics.cabinet import Drawer, drawers
 
@@ -76,7 +76,7 @@ def test_an_archive_that_is_none_is_passed_over_and_a_folder_that_is_none_is_a_s
     (tmp_path / "release.zip").write_bytes(b"no archive")
     (tmp_path / ".hidden.csv").write_text(TEXT)
     assert list(drawers(tmp_path)) == []
-    with pytest.raises(DataError, match="no such folder"):
+    with pytest.raises(UserError, match="no such folder"):
         list(drawers(tmp_path / "elsewhere"))
 
 

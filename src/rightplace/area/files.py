@@ -4,13 +4,34 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Final
 
 from rightplace.errors import UserError
+
+_SYSTEM: Final = re.compile(r" ?\(os error")
+
+
+def require_writable(*paths: Path | None) -> None:
+    """See, before long work, that files could be written at these paths. Nothing is made.
+
+    Raises ``UserError`` where a path is of a folder, stands under a file, or is in a folder that may not be written to.
+    """
+    for path in paths:
+        if path is None:
+            continue
+        if path.is_dir():
+            raise _cannot_write(path, IsADirectoryError())
+        above = next(folder for folder in (*path.absolute().parents,) if folder.exists())
+        if not above.is_dir():
+            raise _cannot_write(path, NotADirectoryError())
+        if not os.access(above, os.W_OK | os.X_OK):
+            raise _cannot_write(path, PermissionError())
 
 
 @contextmanager
@@ -85,8 +106,22 @@ def _flush(path: Path) -> None:
 
 
 def _cannot_write(path: Path, error: OSError) -> UserError:
+    if isinstance(error, IsADirectoryError):
+        return UserError(
+            "It could not be written: there is a folder of that name.", where=str(path), action="Name a file."
+        )
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return UserError(
+            "It could not be written: what should be its folder is a file.",
+            where=str(path),
+            action="Name a file in a folder.",
+        )
+    # What Rust says names the temporary file and the system's number; the reader needs neither.
+    why = error.strerror or _SYSTEM.split(str(error))[0] or type(error).__name__
+    if isinstance(error, PermissionError):
+        why = "you may not write to its folder"
     return UserError(
-        f"It could not be written: {(error.strerror or str(error)).lower()}.",
+        f"It could not be written: {why[:1].lower()}{why[1:]}.",
         where=str(path),
         action="Check that the folder exists, that you may write to it and that the disk has room.",
     )

@@ -56,9 +56,11 @@ def load(folder: Path) -> Area:
                 where=str(path),
                 action="Load the area again from its returns.",
             )
-        frames[name] = pl.read_parquet(path)
-    lineage = tuple(_source(row) for row in manifest.get("source", []))
-    return build(la_code=manifest["la_code"], name=manifest["name"], tables=frames, lineage=lineage)
+        try:
+            frames[name] = pl.read_parquet(path)
+        except pl.exceptions.PolarsError as error:
+            raise DataError("This table cannot be read.", where=str(path), action="Load the area again.") from error
+    return build(la_code=manifest["la_code"], name=manifest["name"], tables=frames, lineage=manifest["lineage"])
 
 
 def _read_manifest(folder: Path) -> dict[str, Any]:
@@ -77,13 +79,24 @@ def _read_manifest(folder: Path) -> dict[str, Any]:
                 where=str(path),
                 action="Load the area again from its returns.",
             )
-        return {"la_code": manifest["la_code"], "name": manifest["name"], "tables": manifest["tables"], **manifest}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError) as error:
+        return {
+            "la_code": str(manifest["la_code"]),
+            "name": str(manifest["name"]),
+            "tables": {str(name): str(digest) for name, digest in manifest["tables"].items()},
+            "lineage": tuple(_source(row) for row in manifest.get("source", [])),
+        }
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, LookupError, TypeError, AttributeError) as error:
         raise DataError(
-            f"The area record's list of contents cannot be read ({error}).",
+            f"The area record's list of contents cannot be read ({_fault(error)}).",
             where=str(path),
             action="Load the area again.",
         ) from error
+
+
+def _fault(error: Exception) -> str:
+    if isinstance(error, tomllib.TOMLDecodeError):
+        return str(error)
+    return f"it has no {error}" if isinstance(error, KeyError) else "it does not have the form of one"
 
 
 def _source(row: dict[str, Any]) -> Source:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import polars as pl
 
 from rightplace.area.record import Area
 from rightplace.area.tables import TABLES
+
+FIRST_WITHOUT_STATEMENTS: Final = 2019
+"""First January with no statement of special educational needs left to become a plan: all were to by 31 March 2018
+(Children and Families Act 2014 (Transitional and Saving Provisions) (No. 2) Order 2014, as amended)."""
 
 
 def describe(area: Area) -> pl.DataFrame:

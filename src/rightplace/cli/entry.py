@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NoReturn
 
 from rightplace.errors import CANCELLED, UserError
 
 LISTS: Final = ("--sen2", "--gias", "--extracts", "--source")
 """Options that take several values after one name: ``--sen2 FILE FILE``."""
+INTERRUPTED: Final = 130
+"""What typer ends with when Ctrl-C is pressed while a command runs."""
 
 
 def main() -> None:
@@ -22,8 +24,11 @@ def main() -> None:
         _say(error)
         raise SystemExit(error.exit_code) from None
     except KeyboardInterrupt:
-        sys.stderr.write("\nStopped. Files that were finished are kept; nothing was left half-written.\n")
-        raise SystemExit(CANCELLED) from None
+        _stopped()
+    except SystemExit as end:
+        if end.code == INTERRUPTED:
+            _stopped()
+        raise
 
 
 def spread(words: Sequence[str]) -> list[str]:
@@ -37,6 +42,11 @@ def spread(words: Sequence[str]) -> list[str]:
             continue
         out += [spreading, word] if spreading else [word]
     return out
+
+
+def _stopped() -> NoReturn:
+    sys.stderr.write("\nStopped. Files that were finished are kept; nothing was left half-written.\n")
+    raise SystemExit(CANCELLED) from None
 
 
 def _say(error: UserError) -> None:

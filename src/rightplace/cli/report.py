@@ -18,6 +18,10 @@ def run(
         Path | None,
         typer.Option(metavar="FILE.csv", help="Findings of 'rightplace check --csv', to count in the report."),
     ] = None,
+    backtest: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Results of 'rightplace backtest', to show how right forecasts were."),
+    ] = None,
     years: Annotated[int, typer.Option(min=1, max=30, help="Januaries ahead.")] = 10,
     futures: Annotated[int, typer.Option(min=10, max=100_000, help="Simulated futures.")] = 1000,
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same numbers.")] = 1,
@@ -32,15 +36,17 @@ def run(
     from rightplace.forecast.run import forecast
     from rightplace.report import first_plan, html
     from rightplace.report import workbook as xlsx
+    from rightplace.report.backtest_summary import BacktestSummary
     from rightplace.report.inputs import FindingsSummary
 
     record = store.load(area)
     require_writable(out, workbook)
     found = FindingsSummary.read(findings) if findings else None
+    tested = BacktestSummary.read(backtest) if backtest else None
     with Shown() as progress:
         result = forecast(record, years=years, futures=futures, seed=seed, progress=progress)
         progress(0, 2, "drawing the report")
-        made = first_plan.build(record, result, found, publish=publish)
+        made = first_plan.build(record, result, found, backtest=tested, publish=publish)
         html.write(made, out)
         progress(1, 2, "drawing the report")
         if workbook:

@@ -13,6 +13,7 @@ from rightplace.forecast import fitting, net_change
 from rightplace.forecast.history_cells import axes, band_slices, bands, cells, total
 from rightplace.forecast.model import Destinations, Joining, Ladder, Model, NeedChanges, likeliest_first
 from rightplace.forecast.pattern import MARGINS, Pattern
+from rightplace.vocabulary.setting import SettingKind
 
 Reals = NDArray[np.float64]
 
@@ -26,6 +27,8 @@ OWN_PROFILE: Final = 50.0
 """Prior weight, in plans of a year group, of England's mix at that age against the area's own."""
 RATE_WORTH: Final = 200.0
 """People that a rate taken from England is worth: how sure it is for one area."""
+NOT_RECORDED: Final = SettingKind.NOT_RECORDED.value
+"""What a kind of setting, and a need, is called where none is recorded."""
 _EXACT: Final = 1e6
 _MOST_OF: Final = 0.9
 
@@ -134,8 +137,28 @@ def _own_mix(history: pl.DataFrame, january: int, pattern: Pattern) -> Reals:
     """England's joiners (Y, N, K) with the needs and settings of the area's own, in part."""
     table = pattern.joiners
     margins = []
-    for name, other in (("need", (0, 2)), ("setting", (0, 1))):
+    for name, labels in (("need", pattern.space.needs), ("setting", pattern.space.kinds)):
         own = cells(history, "new_plans", january - 1, name, pattern.space)
         if own is not None:
-            margins.append((axes(name), own + OWN_MIX * table.sum(axis=other) / table.sum()))
+            usual = table.sum(axis=(0, 2) if name == "need" else (0, 1))
+            own = _recorded_since(own, cells(history, "plans", january, name, pattern.space), usual, labels)
+            margins.append((axes(name), own + OWN_MIX * usual / usual.sum()))
     return fitting.fit(table, margins, table.sum()) if margins else table
+
+
+def _recorded_since(new: Reals, held: Reals | None, usual: Reals, labels: tuple[str, ...]) -> Reals:
+    """New plans by need or setting, those not recorded no more than are still so in the January after.
+
+    A plan is often issued before its need or setting is entered: by January most have one, so as joiners they have it too.
+    Where the January is not published either (``held`` is None) England's share, ``usual``, is the most. Where most new
+    plans are without one, and more than that, the return did not say, and nothing is known of the area's own: all noughts.
+    """
+    if NOT_RECORDED not in labels:
+        return new
+    place = labels.index(NOT_RECORDED)
+    most = usual[place] / usual.sum() * new.sum() if held is None else held[place]
+    if new[place] > max(most, new.sum() / 2):
+        return np.zeros_like(new)
+    out = new.copy()
+    out[place] = min(new[place], most)
+    return out

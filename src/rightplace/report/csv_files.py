@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from rightplace.area.files import replace_file
+from rightplace.forecast.backtest.result import Backtest
 from rightplace.forecast.england import England
 from rightplace.forecast.result import Forecast
 
@@ -23,6 +24,14 @@ def write_areas(england: England, folder: Path) -> None:
     """``areas.csv`` (a row an authority and January) and ``failures.csv`` (authorities without a forecast, and why)."""
     write_frame(england.areas, folder / "areas.csv")
     write_frame(england.failures, folder / "failures.csv")
+
+
+def write_backtest(backtest: Backtest, folder: Path) -> None:
+    """``scores.csv``, ``summary.csv``, ``by_size.csv``, ``by_origin.csv`` and ``notes.txt`` in ``folder``."""
+    for name in ("scores", "summary", "by_size", "by_origin"):
+        write_frame(getattr(backtest, name), folder / f"{name}.csv")
+    with replace_file(folder / "notes.txt") as part:
+        part.write_text("\n".join(backtest.notes) + "\n", encoding="utf-8")
 
 
 def write_frame(frame: pl.DataFrame, path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rightplace.area.record import Area
 from rightplace.calendar.clock import today
 from rightplace.disclosure.published import NOTES, Published, Status
+from rightplace.report.backtest_summary import BacktestSummary
 from rightplace.report.counted_flows import counted_flows
 from rightplace.report.inputs import FindingsSummary, Forecast
 from rightplace.report.model import Report, Section
@@ -17,6 +18,7 @@ from rightplace.report.sections import (
     flows,
     glossary,
     headline,
+    how_right,
     lineage,
     method,
     now,
@@ -30,8 +32,15 @@ _INSIDE = (
 _OUTSIDE = "This version is made to be published: very small counts are hidden and all are rounded to the nearest 5."
 
 
-def build(area: Area, forecast: Forecast, findings: FindingsSummary | None = None, *, publish: bool) -> Report:
-    """The report of an area.
+def build(
+    area: Area,
+    forecast: Forecast,
+    findings: FindingsSummary | None = None,
+    *,
+    backtest: BacktestSummary | None = None,
+    publish: bool,
+) -> Report:
+    """The report of an area, with the findings of its checks and the results of a back-test where they are given.
 
     With ``publish`` every number goes through disclosure control first, so that neither the page nor
     the workbook can hold one that may not leave the trusted area. The day is today's, by the clock.
@@ -39,12 +48,13 @@ def build(area: Area, forecast: Forecast, findings: FindingsSummary | None = Non
     figures = numbers(forecast, counted_flows(area), publish=publish)
     told: list[Section] = [
         headline.section(figures),
-        now.section(figures),
+        now.section(figures, area),
         ahead.section(figures),
         flows.section(figures, area),
         places.section(figures, area),
         lineage.section(area, publish=publish),
         *((checks.section(findings, publish=publish),) if findings else ()),
+        how_right.section(backtest, figures),
         assumptions.section(forecast, publish=publish),
         method.section(forecast, publish=publish),
         every_year.section(figures),

@@ -11,6 +11,7 @@ import polars as pl
 from rightplace.errors import UserError
 
 _SEVERITIES: Final = ("error", "query", "advice")
+_MAKE: Final = "Make one with 'rightplace check FILE --csv OUT'."
 
 
 class Forecast(Protocol):
@@ -68,6 +69,8 @@ class FindingsSummary:
 
         Raises ``UserError`` where the file is not one.
         """
+        if not path.is_file():
+            raise UserError("There is no such file of findings.", where=str(path), action=_MAKE)
         try:
             frame = pl.read_csv(path, infer_schema=False, columns=["rule", "severity"])
         except (OSError, pl.exceptions.PolarsError):
@@ -76,7 +79,7 @@ class FindingsSummary:
             raise UserError(
                 "This is not a list of findings.",
                 where=str(path),
-                action="Make one with 'rightplace check FILE --csv OUT'.",
+                action=_MAKE,
             )
         return cls.of(_Listed(frame))
 

@@ -51,12 +51,12 @@ def certain(number: Published) -> Range:
 
 
 def between(span: Range) -> str:
-    """A range as words: "between 90 and 120, most likely about 105"."""
+    """A range as words: "between 90 and 120, with the middle at about 105"."""
     if not span.is_shown:
         return NOT_SHOWN
     if span.low == span.high:
         return f"about {span.middle}"
-    return f"between {span.low} and {span.high}, most likely about {span.middle}"
+    return f"between {span.low} and {span.high}, with the middle at about {span.middle}"
 
 
 def about(span: Range) -> str:

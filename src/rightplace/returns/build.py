@@ -18,11 +18,11 @@ from rightplace.returns.assemble.census import Snapshot, snapshot
 from rightplace.returns.assemble.gather import gather
 from rightplace.returns.assemble.kinds import with_kind
 from rightplace.returns.assemble.people import identify, people_table
+from rightplace.returns.assemble.usable import notes, require_usable
 from rightplace.returns.sen2.record import Sen2Return
 from rightplace.vocabulary import authority
 
 NO_PLAN: Final = "placement, need or review of a request that has no named plan"
-READER: Final = "something the reader could not use: 'rightplace check' lists each"
 LOOKED_BACK: Final = "{year} is looked back to from the {edition} return: plans that left before then are not in it"
 
 
@@ -56,10 +56,13 @@ def area_from_returns(
     ``sources`` the lineage of all three. With a single return, the January before it is looked back to, so that
     joiners and leavers can be told apart.
 
-    Raises ``DataError`` where the returns are of several authorities, two are of one year, or there is none.
+    Raises ``DataError`` where the returns are of several authorities, two are of one year, there is none, or one
+    is so damaged that a January made of what is left would be wrong.
     """
     ordered = sorted(returns, key=lambda one: one.edition)
     la_code = _one_authority(ordered)
+    for one in ordered:
+        require_usable(one)
     progress(0, 3, "matching people across returns")
     joined = _join(ordered, settings, postcodes)
     progress(1, 3, "reading each January")
@@ -184,7 +187,7 @@ def _source(one: Sen2Return, joined: _Tables, refused: Mapping[str, int], noted:
     this_return = pl.col("census_year") == one.edition
     lost = {**refused, NO_PLAN: joined.unplanned.filter(this_return).height}
     unsure = joined.placements.filter(this_return)["kind_note"].drop_nulls().value_counts().sort("kind_note")
-    kept_with_gap = {**noted, **dict(unsure.iter_rows()), READER: len(one.problems)}
+    kept_with_gap = {**noted, **dict(unsure.iter_rows()), **notes(one)}
     return Source(
         file=one.source,
         kind="SEN2 return",

@@ -17,7 +17,7 @@ import polars as pl
 from rightplace.area.files import sha256
 from rightplace.area.record import Refusal, Source
 from rightplace.area.tables import BY_NAME, Column, Table
-from rightplace.errors import DataError
+from rightplace.errors import DataError, UserError
 
 POSTCODES: Final = Table(
     "postcodes",
@@ -55,8 +55,12 @@ def read_extract(path: Path) -> Extract:
 
     Rows with a value that cannot be read, or a key that came before, are refused and counted.
 
-    Raises ``DataError`` where the file is not named for a table, is not CSV, or lacks a column.
+    Raises ``DataError`` where the file is not named for a table, is not CSV, or lacks a column, and ``UserError`` where
+    there is no such file.
     """
+    if not path.is_file():
+        what = "This is a folder, not a file." if path.is_dir() else "There is no such file."
+        raise UserError(what, where=str(path), action="Check its name.")
     table = _READABLE.get(path.name.removesuffix(".gz").removesuffix(".csv").lower())
     if table is None:
         raise DataError(
@@ -97,8 +101,6 @@ def read_extract(path: Path) -> Extract:
 def _text(path: Path, table: Table) -> pl.DataFrame:
     try:
         frame = pl.read_csv(path, infer_schema=False)
-    except FileNotFoundError:
-        raise DataError("There is no such file.", where=str(path), action="Check its name.") from None
     except (pl.exceptions.PolarsError, UnicodeDecodeError, OSError) as error:
         first = str(error).splitlines()[0]
         raise DataError(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rightplace.report.charts.spec import Chart, Fan, Panels, Profile, Ranges
+from rightplace.report.charts.spec import Bars, Chart, Fan, Panels, Profile, Ranges
 from rightplace.report.charts.style import config
 from rightplace.report.charts.svg import accessible
 
@@ -23,7 +23,7 @@ def draw(chart: Chart, *, key: str, title: str, description: str) -> str:
 
 
 def _altair(chart: Chart) -> Any:
-    from rightplace.report.charts import fan, ranges
+    from rightplace.report.charts import bars, fan, ranges
 
     match chart:
         case Fan():
@@ -34,3 +34,5 @@ def _altair(chart: Chart) -> Any:
             return ranges.draw_ranges(chart)
         case Profile():
             return ranges.draw_profile(chart)
+        case Bars():
+            return bars.draw_bars(chart)

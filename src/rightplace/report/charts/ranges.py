@@ -61,7 +61,7 @@ def draw_profile(chart: Profile) -> Any:
 
 
 def _points(chart: Ranges | Profile, *, place: Any, x: Any = None, y: Any = None) -> Any:
-    names = [f"{chart.now}, counted", f"{chart.later}, middle and range of 8 in 10 futures"]
+    names = [chart.now, f"{chart.later}, middle and range of 8 in 10 futures"]
     rows = _known(
         [
             {"label": row.label, "at": at, "series": name}

@@ -74,4 +74,21 @@ class Profile:
     along: str
 
 
-Chart = Fan | Panels | Ranges | Profile
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """A number of something, which counts no people."""
+
+    label: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bars:
+    """Bars under several titles, on one scale from nought. ``main`` is the label that stands out."""
+
+    panels: tuple[tuple[str, tuple[Bar, ...]], ...]
+    main: str
+    units: str
+
+
+Chart = Fan | Panels | Ranges | Profile | Bars

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rightplace.area.summary import FIRST_WITHOUT_STATEMENTS
 from rightplace.report.charts.spec import Fan, Point, Profile, Ranges, Span
 from rightplace.report.labels import HEADINGS, in_sentence, january
 from rightplace.report.model import Column, Figure, Para, Section, TableBlock
@@ -9,8 +10,11 @@ from rightplace.report.numbers import PLANS, TOTAL, Numbers
 from rightplace.report.phrase import between, direction
 from rightplace.report.sections import compare
 
+_STATEMENTS = (
+    f"Counts before January {FIRST_WITHOUT_STATEMENTS} include statements of special educational needs, which EHC plans replaced.",
+)
 _READ = (
-    "Each diamond is the number counted in {now}; each disc is the middle of the futures in {later}, "
+    "Each diamond is the number {known} in {now}; each disc is the middle of the futures in {later}, "
     "{where} that holds 8 in 10 of them."
 )
 
@@ -78,7 +82,9 @@ def by_year(numbers: Numbers, dimension: str, value: str, *, key: str, title: st
         rows=rows,
         units=compare.PEOPLE,
         source=compare.MODELLED,
-        notes=compare.notes(numbers, compare.RANGE, compare.ONE_NUMBER),
+        notes=compare.notes(
+            numbers, compare.RANGE, compare.ONE_NUMBER, *(_STATEMENTS if years[0] < FIRST_WITHOUT_STATEMENTS else ())
+        ),
     )
 
 
@@ -123,5 +129,7 @@ def _finding(numbers: Numbers, dimension: str) -> str:
 def _reading(numbers: Numbers, dimension: str) -> str:
     value = compare.moves_most(numbers, dimension)
     where = "in a band" if dimension == "year_group" else "on a bar"
-    read = _READ.format(now=january(numbers.seed), later=january(numbers.horizon), where=where)
+    read = _READ.format(
+        known=compare.known(numbers, dimension), now=january(numbers.seed), later=january(numbers.horizon), where=where
+    )
     return read if value is None else f"{compare.change_sentence(numbers, dimension, value)} {read}"

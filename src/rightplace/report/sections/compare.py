@@ -26,6 +26,11 @@ def notes(numbers: Numbers, *more: str, dimension: str = "total") -> tuple[str, 
     )
 
 
+def known(numbers: Numbers, dimension: str) -> str:
+    """How the numbers of the last January are known: "counted", or "estimated" where this was not counted."""
+    return "estimated" if dimension in numbers.estimated else "counted"
+
+
 def table(numbers: Numbers, dimension: str, *, key: str, title: str, only: Sequence[str] | None = None) -> TableBlock:
     """One row a value: counted in the last January, expected at the horizon, and the change in the middle."""
     later = january(numbers.horizon)
@@ -39,7 +44,7 @@ def table(numbers: Numbers, dimension: str, *, key: str, title: str, only: Seque
         title=title,
         columns=(
             Column(name=HEADINGS[dimension]),
-            Column(name=f"{january(numbers.seed)}: counted", kind="number"),
+            Column(name=f"{january(numbers.seed)}: {known(numbers, dimension)}", kind="number"),
             Column(name=f"{later}: low", kind="number"),
             Column(name=f"{later}: middle", kind="number"),
             Column(name=f"{later}: high", kind="number"),

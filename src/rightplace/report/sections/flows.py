@@ -49,11 +49,12 @@ def section(numbers: Numbers, area: Area) -> Section:
 def _figure(numbers: Numbers, flows: list[str]) -> Figure:
     year = numbers.seed + 1
     first = [f"{_SHOWN[flow].lower()} {about(numbers.ahead(year=year, what=flow))}" for flow in flows]
+    line = "the dark line was counted, and " if any(numbers.years_counted(what=flow) for flow in flows) else ""
     return Figure(
         key="flow",
         title=_finding(numbers),
-        reading=f"Expected in the year to {january(year)}: {'; '.join(first)}. In each panel the dark line was counted, "
-        "and the band holds 8 in 10 futures.",
+        reading=f"Expected in the year to {january(year)}: {'; '.join(first)}. In each panel {line}the band holds 8 in 10 "
+        "futures.",
         chart=Panels(panels=tuple((_SHOWN[flow], fan(numbers, what=flow)) for flow in flows)),
         table=_table(numbers, flows),
     )

@@ -29,7 +29,7 @@ def section(numbers: Numbers) -> Section:
             Para(text=first, strong=True),
             Bullets(items=tuple(items)),
             Para(
-                text="A range is not a target. It says what to plan for if rates of joining, moving and leaving go on "
+                text="Each range holds 8 in 10 simulated futures. It is not a target: it says what to plan for if rates of joining, moving and leaving go on "
                 "as they have, with the ups and downs seen so far."
             ),
         ),
@@ -49,9 +49,7 @@ def _certainty(change: Range, later: str) -> str:
 def _expects(then: Range, later: str) -> str:
     if then.low == then.high:
         return f"Rightplace expects about {then.middle} EHC plans in {later}."
-    return (
-        f"Rightplace expects between {then.low} and {then.high} EHC plans in {later}, most likely about {then.middle}."
-    )
+    return f"Rightplace expects between {then.low} and {then.high} EHC plans in {later}, with the middle at about {then.middle}."
 
 
 def _hidden(later: str) -> str:
@@ -75,8 +73,11 @@ def _most(numbers: Numbers, dimension: str, name: str) -> list[str]:
     if value is None:
         return []
     now, then = numbers.count(dimension, value), numbers.ahead(dimension, value)
+    guess = "an estimated " if dimension in numbers.estimated else ""
+    if not then.is_shown:
+        return [f"The {name} that changes most: {in_sentence(dimension, value)}."]
     return [
-        f"The {name} that changes most: {in_sentence(dimension, value)}, from {now} to {about(then)} "
+        f"The {name} that changes most: {in_sentence(dimension, value)}, from {guess}{now} to {about(then)} "
         f"by {january(numbers.horizon)}."
     ]
 

@@ -8,8 +8,12 @@ from rightplace.disclosure.published import Published
 from rightplace.disclosure.sums import Sum
 from rightplace.report.model import Column, Note, Para, Section, TableBlock
 from rightplace.report.phrase import spell_small, whole
+from rightplace.returns.gias.published import SHAPES as REGISTERS
+from rightplace.returns.statistics.shapes import SHAPES
 
+_KINDS = {shape.kind: shape.title for shape in (*SHAPES, *REGISTERS)}
 Key = tuple[int, str, int]
+_ENGLAND = " A published file or register may be of all England: its rows are then those of every authority."
 _OWN = "The area record, which lists every file it was made from"
 
 
@@ -28,6 +32,7 @@ def section(area: Area, *, publish: bool) -> Section:
             Para(
                 text="Every file that was read, with its edition and a fingerprint (the first 12 figures of its SHA-256), "
                 "so that anyone who holds the file can tell whether it is the same one."
+                + (_ENGLAND if any(source.kind in _KINDS for source in area.lineage) else "")
             ),
             _files(area, counts),
             ending,
@@ -51,7 +56,7 @@ def _files(area: Area, counts: dict[Key, Published]) -> TableBlock:
     rows = tuple(
         (
             source.file,
-            source.kind,
+            _kind(source),
             source.edition,
             source.sha256[:12],
             counts[number, "in", 0],
@@ -72,6 +77,12 @@ def _files(area: Area, counts: dict[Key, Published]) -> TableBlock:
         units="Rows of the file",
         source=_OWN,
     )
+
+
+def _kind(source: Source) -> str:
+    """What a file is, in words; those of a published file are its title."""
+    words = _KINDS.get(source.kind, source.kind.replace("_", " "))
+    return words[:1].upper() + words[1:]
 
 
 def _refused(area: Area, counts: dict[Key, Published], *, publish: bool) -> TableBlock:

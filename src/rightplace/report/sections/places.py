@@ -112,7 +112,10 @@ def _table(numbers: Numbers, area: Area, kinds: list[str]) -> TableBlock:
 
 
 def _capacity(area: Area, kind: str, *, publish: bool) -> Published:
-    """Places in the area's own open settings; missing where no setting of the kind has its places recorded."""
+    """Places in the area's own open settings; missing where no setting of the kind has its places recorded.
+
+    A nought is believed only where every setting is known of: a register of some schools has none of the others' places.
+    """
     column = _CAPACITY.get(kind)
     if column is None:
         return MISSING
@@ -120,6 +123,6 @@ def _capacity(area: Area, kind: str, *, publish: bool) -> Published:
     if column == "capacity":
         own = own.filter(pl.col("setting_kind") == kind)
     places = own[column].drop_nulls().sum() if own[column].drop_nulls().len() else None
-    if places is None:
+    if places is None or (places == 0 and own[column].has_nulls()):
         return MISSING
     return lone(int(places)) if publish else whole(float(places))

@@ -8,9 +8,10 @@ import polars as pl
 
 from rightplace.vocabulary.setting import SEN2_SETTING_KIND, SettingKind
 
+NO_REGISTER: Final = "URN, and no register of settings was given (GIAS): the kind of setting is not recorded"
 UNMATCHED_URN: Final = "URN is not in the register of settings given: the kind of setting is not recorded"
 UNMATCHED_UKPRN: Final = (
-    "UKPRN is not in the register of settings given: counted as a college, as DfE counts UKPRN-only providers"
+    "UKPRN that no register of settings given has: counted as a college, as DfE counts UKPRN-only providers"
 )
 NO_SETTING: Final = "neither a URN, a UKPRN nor a known setting code: the kind of setting is not recorded"
 
@@ -44,7 +45,9 @@ def with_kind(rows: pl.DataFrame, settings: pl.DataFrame | None) -> pl.DataFrame
     base = pl.coalesce("urn_kind", "ukprn_kind", by_code, college, pl.lit(SettingKind.NOT_RECORDED.value))
     return (
         joined.with_columns(
-            setting_id=pl.coalesce("urn", "ukprn_setting", "ukprn"), setting_kind=base, kind_note=_note(by_code)
+            setting_id=pl.coalesce("urn", "ukprn_setting", "ukprn"),
+            setting_kind=base,
+            kind_note=_note(by_code, given=settings is not None),
         )
         .with_columns(setting_kind=_within_school())
         .drop("urn_kind", "ukprn_kind", "ukprn_setting")
@@ -66,13 +69,13 @@ def _within_school() -> pl.Expr:
     )
 
 
-def _note(by_code: pl.Expr) -> pl.Expr:
+def _note(by_code: pl.Expr, *, given: bool) -> pl.Expr:
     known = pl.coalesce("urn_kind", "ukprn_kind", by_code).is_not_null()
     return (
         pl.when(known)
         .then(None)
         .when(pl.col("urn").is_not_null())
-        .then(pl.lit(UNMATCHED_URN))
+        .then(pl.lit(UNMATCHED_URN if given else NO_REGISTER))
         .when(pl.col("ukprn").is_not_null())
         .then(pl.lit(UNMATCHED_UKPRN))
         .otherwise(pl.lit(NO_SETTING))

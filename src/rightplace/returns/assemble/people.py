@@ -3,7 +3,8 @@
 A SEN2 return has no local identifier, a UPN may be issued or lost between two returns, and a
 college may know a young person by ULN alone. Two records are the same person when they share
 UPN and date of birth, or ULN and date of birth, or full name and date of birth; but a name and date of
-birth that stand beside two different UPNs (or ULNs) in the returns tie nothing together.
+birth that stand beside two different UPNs (or ULNs) in the returns tie nothing together. A number that a spreadsheet
+has shortened (9.8E+09) is nobody's.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 _NAME = ("surname", "forename", "birth_date")
+_NUMBER = r"^[0-9A-Za-z]+$"
 
 
 def identify(person: pl.DataFrame) -> pl.DataFrame:
@@ -25,9 +27,18 @@ def identify(person: pl.DataFrame) -> pl.DataFrame:
     The identifier is the person's earliest UPN, else their ULN, else "N" and a hash of name and date of
     birth, with the date of birth added where two people were returned under one number.
     """
-    keyed = person.with_columns(_keys()).with_columns(_unambiguous_name())
+    numbered = person.with_columns(_whole("upn").alias("own_upn"), _whole("uln").alias("own_uln"))
+    keyed = numbered.with_columns(_keys()).with_columns(_unambiguous_name())
     group = _components(keyed)
-    return keyed.with_columns(group=group).pipe(_name_groups).drop("upn_key", "uln_key", "name_key", "group")
+    return (
+        keyed.with_columns(group=group)
+        .pipe(_name_groups)
+        .drop("own_upn", "own_uln", "upn_key", "uln_key", "name_key", "group")
+    )
+
+
+def _whole(column: str) -> pl.Expr:
+    return pl.when(pl.col(column).str.contains(_NUMBER)).then(column)
 
 
 def _keys() -> list[pl.Expr]:
@@ -37,8 +48,8 @@ def _keys() -> list[pl.Expr]:
         separator="|",
     )
     return [
-        (pl.lit("U") + pl.col("upn").str.to_uppercase() + "|" + born).alias("upn_key"),
-        (pl.lit("L") + pl.col("uln") + "|" + born).alias("uln_key"),
+        (pl.lit("U") + pl.col("own_upn").str.to_uppercase() + "|" + born).alias("upn_key"),
+        (pl.lit("L") + pl.col("own_uln") + "|" + born).alias("uln_key"),
         (pl.lit("N") + name + "|" + born).alias("name_key"),
     ]
 
@@ -71,7 +82,7 @@ def _name_groups(keyed: pl.DataFrame) -> pl.DataFrame:
     ordered = pl.col("census_year").arg_min()
     first_number = [
         pl.col(column).drop_nulls().sort_by(pl.col("census_year").filter(pl.col(column).is_not_null())).first()
-        for column in ("upn", "uln")
+        for column in ("own_upn", "own_uln")
     ]
     names = keyed.group_by("group").agg(
         upn_first=first_number[0].str.to_uppercase(),

@@ -94,19 +94,19 @@ def _names(table: str, blade: str) -> Iterator[str]:
 
 
 def _settings(frames: Frames) -> str:
-    return "" if frames.settings is not None else "It needs the list of settings (GIAS), which was not given."
+    return "" if frames.settings is not None else "Needs the list of settings (GIAS), which was not given."
 
 
 def _population(frames: Frames) -> str:
-    return "" if frames.population is not None else "It needs the area's population, which was not given."
+    return "" if frames.population is not None else "Needs the area's population, which was not given."
 
 
 def _previous(frames: Frames) -> str:
     before = frames.previous
     if before is None:
-        return "It needs last year's return, which was not given."
+        return "Needs last year's return, which was not given."
     if before.edition != frames.edition - 1:
-        return f"It needs the return of January {frames.edition - 1}; the one given is of January {before.edition}."
+        return f"Needs the return of January {frames.edition - 1}; the one given is of January {before.edition}."
     if before.own_la != frames.own_la:
-        return f"It needs the same authority's return; the one given is of {before.own_la or 'no authority'}."
+        return f"Needs the same authority's return; the one given is of {before.own_la or 'no authority'}."
     return ""

@@ -12,6 +12,7 @@ from rightplace.returns.checks.findings import SEVERITIES, Findings
 from rightplace.returns.checks.rules import RULES
 from rightplace.returns.checks.run import check
 from rightplace.returns.checks.selection import OTHER_EDITION
+from rightplace.returns.sen2.faults import FILE_RULES
 from rightplace.returns.sen2.record import Sen2Return
 
 _WORDS = {"error": "error", "query": "query", "advice": "piece of advice"}
@@ -43,7 +44,7 @@ class Checked:
 
     def by_rule(self) -> pl.DataFrame:
         """``file``, ``severity``, ``rule``, ``findings`` and ``title`` (of the rule), errors first."""
-        titles = {rule.id: rule.title for rule in RULES}
+        titles = {**{rule.id: rule.title for rule in FILE_RULES.values()}, **{rule.id: rule.title for rule in RULES}}
         counted = pl.concat([one.by_rule.with_columns(file=pl.lit(one.source)) for one in self.each])
         title = pl.col("rule").replace_strict(
             titles, default="The file could not be read as it should", return_dtype=pl.String

@@ -11,7 +11,7 @@ import polars as pl
 
 from rightplace.area.record import Refusal, Source
 from rightplace.area.tables import BY_NAME
-from rightplace.errors import DataError
+from rightplace.errors import DataError, UserError
 from rightplace.returns.gias import types
 from rightplace.returns.gias.coordinates import project_degrees, to_national_grid
 from rightplace.returns.gias.facts import facts
@@ -33,10 +33,11 @@ def read_gias(path: Path) -> tuple[pl.DataFrame, Source]:
     fewer than expected) or one of the other registers of :mod:`rightplace.returns.gias.registers`.
     Closed settings are kept with the date they closed. Rows that are not used are counted with the reason.
 
-    Raises ``DataError`` where the file cannot be read or is no register.
+    Raises ``DataError`` where the file cannot be read or is no register, and ``UserError`` where there is none.
     """
     if not path.is_file():
-        raise DataError("There is no such file.", where=str(path), action="Give the path of the register of schools.")
+        what = "This is a folder, not a file." if path.is_dir() else "There is no such file."
+        raise UserError(what, where=str(path), action="Give the path of the register of schools.")
     drawer = Drawer(path=path)
     shapes = [register.shape for register in REGISTERS]
     shape = recognise(drawer.stem, drawer.columns(), drawer.name, shapes)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _SEPARATORS: Final = ",;\t|"
-_DECLARED_SEPARATOR: Final = re.compile(r"sep=(.)\r?\n")
+_DECLARED_SEPARATOR: Final = re.compile(r"sep=([,;\t|])\r?\n")
 _EXPORT: Final = "Export the table from COLLECT again, and do not open it in a spreadsheet."
 
 
@@ -146,9 +146,7 @@ def _gather(
     return cells, lines
 
 
-def _drop_cut_row(
-    cells: list[str], lines: list[int], held: int, width: int, file: BladeFile, faults: Faults
-) -> None:
+def _drop_cut_row(cells: list[str], lines: list[int], held: int, width: int, file: BladeFile, faults: Faults) -> None:
     faults.add(
         "F01",
         f"{file.name} is cut short: its last row has {held} values for {width} columns. The row was left out.",

@@ -59,29 +59,17 @@ def place(
     which header is theirs.
     """
     again = pl.col("id").is_not_null() & ~pl.col("id").is_first_distinct()
-    _note(
-        table,
-        bound.filter(again),
-        "F24",
-        "have a number that an earlier row has too",
-        "Keep one row for each number.",
-        faults,
-    )
+    what = "that repeat the number of an earlier row"
+    _note(table, bound.filter(again), "F24", what, "Keep one row for each number.", faults)
     kept = bound.filter(~again)
     name = parent_row(table)
     if name == "sen2_row" and (above is None or above.is_empty() or kept["above"].null_count() == kept.height):
         kept = kept.with_columns(pl.lit(0, dtype=NUMBER).alias(name))
     elif above is not None and name is not None:
         joined = kept.join(above.rename({"id": "above", "row": name}), on="above", how="left", maintain_order="left")
-        _note(
-            table,
-            joined.filter(pl.col(name).is_null()),
-            "F23",
-            f"belong to no row of the {table.parent} table that was read",
-            f"Export the {table.parent} and {table.name} tables again, at the same time.",
-            faults,
-            by="above",
-        )
+        what = f"that belong to no row of the {table.parent} table"
+        action = f"Export the {table.parent} and {table.name} tables again, at the same time."
+        _note(table, joined.filter(pl.col(name).is_null()), "F23", what, action, faults, by="above")
         kept = joined.filter(pl.col(name).is_not_null())
     kept = kept.with_columns(pl.int_range(pl.len(), dtype=NUMBER).alias("row"))
     keys = kept.filter(pl.col("id").is_not_null()).select("id", "row")
@@ -114,11 +102,11 @@ def _note(table: Table, rows: pl.DataFrame, rule: str, what: str, action: str, f
     if rows.is_empty():
         return
     line, number = rows.select("line", by).row(0)
-    count = f"{rows.height:,} rows" if rows.height > 1 else "1 row"
-    shown = f"{number!r}" if number is not None else "none"
+    shown = f"number {number!r}" if number is not None else "with no number"
     faults.add(
         rule,
-        f"In the {table.name} table {count} {what} and were left out: the first is on line {line}, number {shown}.",
+        f"Rows of the {table.name} table {what}, which were left out: {rows.height:,}. The first is on line {line},"
+        f" {shown}.",
         action=action,
         line=line,
         table=table.name,

@@ -29,9 +29,9 @@ BELONGS_IN: Final[dict[str, str]] = _belongs_in()
 
 
 def local_name(element: etree._Element) -> str:
-    """The name of an element in lower case, without its namespace; "" for a comment or instruction."""
+    """The name of an element in lower case, without namespace or prefix; "" for a comment or instruction."""
     tag = element.tag
-    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+    return tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else ""
 
 
 def shown_name(element: etree._Element) -> str:

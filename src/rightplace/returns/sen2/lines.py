@@ -2,11 +2,12 @@
 
 libxml2 keeps the line of an element in 16 bits. From line 65,535 on it tells where the nearest text *ends*:
 the first text inside the element or, where it holds nothing, the one after it. The line ends in that text are
-taken off again here. Where there is no such text the lines are counted from the element above.
+taken off again here. Where there is no such text, lines are counted from a neighbour that has some.
 """
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any, Final
 
 from lxml import etree
@@ -14,6 +15,8 @@ from lxml import etree
 from rightplace.returns.sen2.elements import local_name
 
 _LONG: Final = 65_535
+_NEIGHBOURS: Final = 12
+"""How many neighbours without text are looked at. Past them the line is that of the nearest record with some."""
 
 
 def line_of(element: etree._Element) -> int:
@@ -22,26 +25,30 @@ def line_of(element: etree._Element) -> int:
     if line is not None and line < _LONG:
         return int(line)
     found = _by_text(element)
-    return _from_above(element) if found is None else found
+    return _by_neighbour(element) if found is None else found
 
 
 def _by_text(node: etree._Element) -> int | None:
-    """The line on which a start tag, comment or instruction ends, from the text inside or after it; None without."""
+    """The line on which a start tag, comment or instruction ends, from text in it or right after it; None without."""
     line: Any = node.sourceline
     if line is not None and line < _LONG:
         return int(line)
-    is_element = bool(local_name(node))
-    if is_element and node.text:
-        return int(line) - node.text.count("\n")
-    if is_element and len(node):
-        found = _start(node[0])
-        if found is not None or node.tail:
-            return found
-    elif node.tail:
-        return int(line) - node.tail.count("\n")
-    after = node.getnext()
-    found = None if after is None else _start(after)
-    return None if found is None else found - etree.tostring(node, with_tail=False).count(b"\n")
+    if local_name(node):
+        if node.text:
+            return int(line) - node.text.count("\n")
+        if len(node):
+            return _by_children(node)
+    return int(line) - node.tail.count("\n") if node.tail else None
+
+
+def _by_children(node: etree._Element) -> int | None:
+    between = 0
+    for child in islice(node, _NEIGHBOURS):
+        found = _start(child)
+        if found is not None:
+            return found - between
+        between += _line_ends(child)
+    return None
 
 
 def _start(node: etree._Element) -> int | None:
@@ -51,12 +58,27 @@ def _start(node: etree._Element) -> int | None:
     return found - (node.text or "").count("\n") if found is not None and is_aside else found
 
 
-def _from_above(node: etree._Element) -> int:
-    """The line of the element above and the line ends between."""
+def _by_neighbour(node: etree._Element) -> int:
+    """The line of what follows less the line ends between, or that of the element above and the line ends between."""
+    between = 0
+    for after in islice(node.itersiblings(), _NEIGHBOURS):
+        between += _line_ends(after.getprevious())
+        found = _start(after)
+        if found is not None:
+            return found - between
     above = node.getparent()
     if above is None:
         return _LONG
-    start = _by_text(above)
-    line = _from_above(above) if start is None else start
-    before = (above.text or "").count("\n")
-    return line + before + sum(etree.tostring(other).count(b"\n") for other in node.itersiblings(preceding=True))
+    before = (above.text or "").count("\n") + sum(
+        map(_line_ends, islice(node.itersiblings(preceding=True), _NEIGHBOURS))
+    )
+    return line_of(above) + before
+
+
+def _line_ends(node: etree._Element | None) -> int:
+    """Line ends in a node and in the text after it."""
+    if node is None:
+        return 0
+    if len(node):
+        return etree.tostring(node).count(b"\n")
+    return (node.text or "").count("\n") + (node.tail or "").count("\n")

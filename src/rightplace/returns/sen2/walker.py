@@ -105,8 +105,8 @@ class Walker:
             self._record(child, place, number)
 
     def _tell_namespace(self, child: etree._Element) -> None:
-        namespace = etree.QName(child).namespace
-        if namespace is None or self._namespace_told:
+        namespace = str(child.tag).rpartition("}")[0].removeprefix("{")
+        if not namespace or self._namespace_told:
             return
         self._namespace_told = True
         self._faults.add(

@@ -14,8 +14,12 @@ from rightplace.returns.sen2.frames import parent_row
 from rightplace.returns.sen2.layout import BY_NAME, TABLES, WRITABLE, Item, Table
 from rightplace.returns.sen2.record import Sen2Return
 
-_CHILDREN_AFTER: Final = {"namedplan": "start_date", "activeplans": "transfer_la"}
-"""The item after which the records under a record stand; after the last item where none is given."""
+_STANDS_AFTER: Final = {"plandetail": "start_date", "placementdetail": "transfer_la", "senneed": "wbp"}
+"""The item of the record above that a record stands after; after the last where none is given.
+
+In 2023 Res and WBP are items of ActivePlans, between placements and needs. Later they are not, so that the
+same order holds in every edition.
+"""
 
 _COLLECTION: Final = ("collection", "year", "reference_date")
 """Items of the header's CollectionDetails; the others are in its Source."""
@@ -29,8 +33,8 @@ def write_xml(ret: Sen2Return, path: Path) -> None:
     """Write a return as XML, in the order of its edition. The file is replaced in one step; equal returns give equal bytes.
 
     An item that is not of the edition is written where it holds a value, so that nothing is lost and
-    the checks can find it. Raises ``RefusedError`` for an edition that cannot be written (2023: its
-    ``Res`` and ``WBP`` stand elsewhere) and ``DataError`` for a character that XML does not allow.
+    the checks can find it. Raises ``RefusedError`` for an edition that is not known, and ``DataError``
+    for a character that XML does not allow.
     """
     if ret.edition not in WRITABLE:
         written = f"{WRITABLE[0]} to {WRITABLE[-1]}"
@@ -104,20 +108,13 @@ def _records(table: Table, tables: dict[str, pl.DataFrame], depth: int) -> pl.Da
         made = _records(other, tables, depth + 2)
         joined = made.group_by(above, maintain_order=True).agg(pl.col("text").str.join("").alias(other.xml))
         frame = frame.join(joined.rename({above: "row"}), on="row", how="left", maintain_order="left")
-    children = [pl.col(other.xml) for other in below]
-    split = 1 + next(
-        (index for index, item in enumerate(table.items) if item.name == _CHILDREN_AFTER.get(table.name)),
-        len(table.items),
-    )
-    lines = [_line(item, depth + 2) for item in table.items]
+    placed = {other.name: _STANDS_AFTER.get(other.name, table.items[-1].name) for other in below}
+    content: list[pl.Expr] = []
+    for item in table.items:
+        content.append(_line(item, depth + 2))
+        content += [pl.col(other.xml) for other in below if placed[other.name] == item.name]
     space = " " * depth
-    parts = (
-        pl.lit(f"{space}<{table.xml}>\n"),
-        *lines[:split],
-        *children,
-        *lines[split:],
-        pl.lit(f"{space}</{table.xml}>\n"),
-    )
+    parts = (pl.lit(f"{space}<{table.xml}>\n"), *content, pl.lit(f"{space}</{table.xml}>\n"))
     return frame.select("row", str(parent_row(table)), pl.concat_str(parts, ignore_nulls=True).alias("text"))
 
 

@@ -49,7 +49,7 @@ def national_from_statistics(folder: Path, *, until: int | None = None, progress
     or later, no population estimate of that mid-year or later, no later money or model, has any part in the
     result. Files that are missing, damaged or changed become ``notices`` and the rest is kept.
 
-    Raises ``DataError`` where there is no such folder, or no counts of plans in it.
+    Raises ``UserError`` where there is no such folder, and ``DataError`` where it has no counts of plans.
     """
     found = read_folder(folder, shapes=(*SHAPES, *REGISTERS), progress=progress)
     read = [read_counts(table) for table in found.tables if table.shape.series]

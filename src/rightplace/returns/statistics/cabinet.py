@@ -14,7 +14,7 @@ from typing import IO, Final
 
 import polars as pl
 
-from rightplace.errors import DataError
+from rightplace.errors import DataError, UserError
 
 TABLES: Final = (".csv", ".csv.gz", ".parquet")
 LARGEST_BYTES: Final = 1_000_000_000
@@ -84,9 +84,9 @@ class Drawer:
 
 
 def drawers(folder: Path) -> Iterator[Drawer]:
-    """Every table under a folder, in the order of the paths. Raises ``DataError`` where there is no such folder."""
+    """Every table under a folder, in the order of the paths. Raises ``UserError`` where there is no such folder."""
     if not folder.is_dir():
-        raise DataError(
+        raise UserError(
             "There is no such folder.", where=str(folder), action="Name the folder the published files are in."
         )
     for path in sorted(folder.rglob("*")):

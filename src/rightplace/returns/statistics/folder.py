@@ -47,7 +47,7 @@ def read_folder(folder: Path, *, shapes: Sequence[Shape] = SHAPES, progress: Pro
     """Read every published file under ``folder`` that has one of the ``shapes``; pass over the rest.
 
     A file that cannot be read, or has lost a column, becomes a sentence and the others are kept.
-    Raises ``DataError`` where there is no such folder.
+    Raises ``UserError`` where there is no such folder.
     """
     tables: list[Published] = []
     notices: list[str] = []

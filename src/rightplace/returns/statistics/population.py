@@ -55,7 +55,7 @@ def for_authority(folder: Path, la_code: str, until_year: int, *, until: int | N
 
     Columns ``year``, ``age``, ``people``, ``projected``, as the area's population table. ``until`` is the last January
     that may be used: estimates of later mid-years than the year before it are not. Empty where nothing is
-    published of the authority. Raises ``DataError`` where there is no such folder.
+    published of the authority. Raises ``UserError`` where there is no such folder.
     """
     found = read_folder(folder, shapes=POPULATION)
     read = read_population(found, authority.current(until or until_year), until_year=until_year, until=until)

@@ -1,0 +1,104 @@
+"""What a back-test says, in sentences: what was done, what it cannot show, and where a rival wins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import polars as pl
+
+from rightplace.forecast.backtest.result import OURS
+
+MEASURED: Final = {
+    "mape_percent": "mean absolute error",
+    "wis_percent": "weighted interval score",
+}
+"""Measures that methods are ranked by, less being better."""
+_DIMENSIONS: Final = {
+    "total": "totals", "need": "needs", "setting": "kinds of setting", "year_group": "year groups", "age_band": "age bands",
+}  # fmt: skip
+_CLEAR: Final = 0.005
+
+MEANING: Final = (
+    "Errors, bias and scores are per cent of the plans that came. The weighted interval score (Bracher and others 2021) is an "
+    "error that also counts how wide the ranges were and how far outside them the truth fell: less is better. Coverage is how "
+    "many truths were inside the ranges that were to hold 80% and 95%. Each January forecast from counts the same.",
+    "A rival that gives one number has a range as wide as its own errors were before the January forecast from; where there "
+    "were too few it has none, and its score is its error.",
+)
+"""How to read the tables."""
+
+
+def of_published(first: int, last: int) -> tuple[str, ...]:
+    """What a back-test over all authorities did and cannot show."""
+    return (
+        f"Every authority was forecast from each January from {first} to {last - 1} on what is published up to it, and "
+        f"scored on later Januaries to {last}.",
+        *MEANING,
+        "Counts are as the latest release has them: a January that was corrected later is used as corrected.",
+        "Authorities with under 100 plans are listed but not averaged. A return that fell by more than 35% in a year is not "
+        "believed and not scored.",
+        "Constants of the method that were chosen once, not estimated at each January, were chosen with these Januaries "
+        "in sight: 'The forecast' among the methods names them.",
+    )
+
+
+def of_returns(name: str, origins: list[int], januaries: list[int]) -> tuple[str, ...]:
+    """What a back-test over an area's own returns did and cannot show."""
+    whence = " and ".join(filter(None, [", ".join(map(str, origins[:-1])), str(origins[-1])]))
+    return (
+        f"{name} was forecast from January {whence}, each time on its returns from {januaries[0]} and population estimates "
+        f"of earlier mid-years, and scored on later returns to January {januaries[-1]}. Projections of population are not "
+        "used: which were published when is not known.",
+        *MEANING,
+        "Errors of a dimension are added up over its values. Coverage counts its values, of whatever size.",
+        "A few Januaries of one area are little evidence.",
+    )
+
+
+def where_rivals_win(summary: pl.DataFrame, by_origin: pl.DataFrame) -> Iterator[str]:
+    """A sentence for each dimension and measure: whether a rival has less, and which; for totals also in single Januaries."""
+    for dimension in summary["dimension"].unique(maintain_order=True):
+        for measure, name in MEASURED.items():
+            here, single = (
+                frame.filter((pl.col("dimension") == dimension) & pl.col(measure).is_not_null())
+                for frame in (summary, by_origin)
+            )
+            yield _overall(here, measure, f"{name} of {_DIMENSIONS.get(dimension, dimension)}")
+            if dimension == "total":
+                yield from _origins(single, measure, name)
+
+
+def _overall(here: pl.DataFrame, measure: str, name: str) -> str:
+    lost = [
+        f"at {_years(horizon)} {better[0]} has {better[1]:.2f} against {own:.2f}"
+        for (horizon,), rows in here.group_by("horizon", maintain_order=True)
+        if (own := _own(rows, measure)) is not None and (better := _best(rows, measure)) and better[1] < own - _CLEAR
+    ]
+    if lost:
+        return f"By {name}, Rightplace is not the best everywhere: {'; '.join(lost)}."
+    return f"By {name}, no rival is better at any number of years ahead."
+
+
+def _origins(single: pl.DataFrame, measure: str, name: str) -> Iterator[str]:
+    lost = []
+    for (horizon, origin), rows in single.group_by("horizon", "origin", maintain_order=True):
+        own, better = _own(rows, measure), _best(rows, measure)
+        if own is not None and better and better[1] < own - _CLEAR:
+            lost.append(f"from {origin}, {_years(horizon)} ahead, {better[0]} ({better[1]:.2f} against {own:.2f})")
+    if lost:
+        yield f"Single Januaries in which a rival has less by {name}: {'; '.join(lost)}."
+
+
+def _own(rows: pl.DataFrame, measure: str) -> float | None:
+    found = rows.filter(pl.col("method") == OURS)[measure]
+    return float(found[0]) if len(found) else None
+
+
+def _best(rows: pl.DataFrame, measure: str) -> tuple[str, float] | None:
+    rivals = rows.filter(pl.col("method") != OURS).sort(measure)
+    return (str(rivals["method"][0]), float(rivals[measure][0])) if rivals.height else None
+
+
+def _years(horizon: object) -> str:
+    return "1 year" if horizon == 1 else f"{horizon} years"
