@@ -8,6 +8,7 @@ ahead, 1,000 futures) in 60 seconds on two cores.
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 import time
@@ -15,6 +16,9 @@ from pathlib import Path
 from typing import Final
 
 import polars as pl
+
+# As the command does, before numpy is loaded.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from rightplace.forecast.backtest.result import METHODS, OURS, Backtest
 

@@ -26,9 +26,18 @@ def open_data() -> Path:
     return folder
 
 
+NOT_FOR_ROOT = "the administrator may read and write everything"
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Fail the run if anything was skipped where RIGHTPLACE_NO_SKIP says that everything must run."""
+    """Fail the run if anything was skipped where RIGHTPLACE_NO_SKIP says that everything must run.
+
+    What only a user without root's rights can show is let through.
+    """
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    if os.environ.get("RIGHTPLACE_NO_SKIP") and reporter is not None and reporter.stats.get("skipped"):
-        reporter.write_line("RIGHTPLACE_NO_SKIP is set, and tests were skipped.", red=True)
+    if not os.environ.get("RIGHTPLACE_NO_SKIP") or reporter is None:
+        return
+    skipped = [report for report in reporter.stats.get("skipped", []) if NOT_FOR_ROOT not in str(report.longrepr)]
+    if skipped:
+        reporter.write_line(f"RIGHTPLACE_NO_SKIP is set, and {len(skipped)} tests were skipped.", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -11,7 +11,8 @@ from rightplace.area.tables import TABLES
 
 FIRST_WITHOUT_STATEMENTS: Final = 2019
 """First January with no statement of special educational needs left to become a plan: all were to by 31 March 2018
-(Children and Families Act 2014 (Transitional and Saving Provisions) (No. 2) Order 2014, as amended)."""
+(Children and Families Act 2014 (Transitional and Saving Provisions) (No. 2) Order 2014, as amended). The date is general
+knowledge and has not been read in the order: unverified."""
 
 
 def describe(area: Area) -> pl.DataFrame:

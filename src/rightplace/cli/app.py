@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from rightplace import __version__
-from rightplace.cli import check, clock, example, fetch, forecast, load, report, show
+from rightplace.cli import backtest, check, clock, example, fetch, forecast, load, report, show
 
 app = typer.Typer(
     name="rightplace",
@@ -18,7 +18,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-for module in (example, fetch, check, load, show, forecast, report, clock):
+for module in (example, fetch, check, load, show, forecast, backtest, report, clock):
     app.command(name=module.NAME)(module.run)
 
 

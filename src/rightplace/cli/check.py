@@ -27,6 +27,7 @@ def run(
 ) -> None:
     """Check SEN2 returns. Exit code 3 when there are errors."""
     from rightplace.area.files import require_writable
+    from rightplace.cli.entry import tell
     from rightplace.cli.screen import Shown, say, table
     from rightplace.errors import DATA_FAILS, UserError
     from rightplace.report import findings_page
@@ -34,7 +35,7 @@ def run(
     from rightplace.returns.checks.several import check_several
     from rightplace.returns.extracts import read_extract
     from rightplace.returns.load import read_settings
-    from rightplace.returns.sen2.reader import read
+    from rightplace.returns.sen2.reader import read_what_can_be
 
     require_writable(csv, html)
     with Shown() as progress:
@@ -45,7 +46,9 @@ def run(
                 f"--population was given {extract.table}.csv.", where=str(population), action="Give population.csv."
             )
         residents = extract.frame if extract else None
-        returns = read(files, progress=progress)
+        returns, refused = read_what_can_be(files, progress=progress)
+        if not returns:
+            raise refused[0]
         checked = check_several(returns, settings=settings, population=residents, progress=progress)
     if csv:
         write_csv(checked.frame, csv)
@@ -55,5 +58,7 @@ def run(
     if not by_rule.is_empty():
         table(by_rule, "Findings by rule")
     say(*checked.sentences(), *(f"Written: {path}" for path in (csv, html) if path))
-    if checked.has_errors:
-        raise typer.Exit(DATA_FAILS)
+    for error in refused:
+        tell(error)
+    if checked.has_errors or refused:
+        raise typer.Exit(DATA_FAILS if checked.has_errors else refused[0].exit_code)

@@ -21,7 +21,7 @@ def main() -> None:
     try:
         app(args=spread(sys.argv[1:]))
     except UserError as error:
-        _say(error)
+        tell(error)
         raise SystemExit(error.exit_code) from None
     except KeyboardInterrupt:
         _stopped()
@@ -49,7 +49,8 @@ def _stopped() -> NoReturn:
     raise SystemExit(CANCELLED) from None
 
 
-def _say(error: UserError) -> None:
+def tell(error: UserError) -> None:
+    """Say what is wrong, where, and what to do."""
     lines = [f"Rightplace could not do this. {error.what}"]
     if error.where:
         lines.append(f"  Where: {error.where}")

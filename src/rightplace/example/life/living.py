@@ -25,16 +25,16 @@ def live(world: World, *, progress: Progress = silent) -> Lives:
     first, last = beginning.FIRST_DAY, days.census(national.OPENING + 1)
     before = round(national.path()[national.OPENING] * world.scale * 0.14)
     asking.without_plans(lives, world, round(before * 0.6), 2021, first - 220, first)
-    progress(1, _STEPS, "living")
+    progress(1, _STEPS, "living through four years")
     for year in range(national.OPENING, national.LAST):
         plan = _year(lives, world, plan, year, first, last)
         first, last = last, days.census(year + 2)
-        progress(year - national.OPENING + 2, _STEPS, "living")
+        progress(year - national.OPENING + 2, _STEPS, "living through four years")
     _after(lives, world, plan, first, last)
     for year in range(national.OPENING, national.LAST):
         reviewing.transfer_phases(lives, world, year)
     reviewing.review_plans(lives, world, LAST_DAY)
-    progress(_STEPS, _STEPS, "living")
+    progress(_STEPS, _STEPS, "living through four years")
     return lives
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from rightplace.errors import UserError
-from rightplace.forecast.backtest import averages, smoothing, words
+from rightplace.forecast.backtest import averages, parts, smoothing, words
 from rightplace.forecast.backtest import origin as origins
 from rightplace.forecast.backtest.origin import National, Origin
 from rightplace.forecast.backtest.ranges import Ranged, ranged
@@ -20,6 +20,8 @@ from rightplace.progress import Progress, silent
 
 FIRST: Final = 2019
 """The first January forecast from unless another is asked for."""
+PARTS_FUTURES: Final = 200
+"""Futures of settings and age bands of an authority, where more are asked for: they take far longer than totals."""
 ABOUT: Final = "authorities in England"
 
 KnownAt = Callable[[int | None], National]
@@ -35,10 +37,12 @@ def backtest(
     futures: int = 1000,
     seed: int = 1,
     with_library: bool = True,
+    with_parts: bool = False,
     progress: Progress = silent,
 ) -> Backtest:
     """Forecasts of every authority from each January from ``first``, up to ``horizons`` years ahead, beside the rivals'.
 
+    ``with_parts`` scores kinds of setting and age bands too, from at most ``PARTS_FUTURES`` futures.
     ``with_library`` has exponential smoothing by a library among the rivals, where the library is installed; that takes longer
     than all the rest. Our totals are those of :func:`rightplace.forecast.england.forecast_all`. ``progress`` counts Januaries
     read, then forecasts of an authority from one of them.
@@ -60,14 +64,18 @@ def backtest(
         within = _part(progress, done, len(origin.past.codes), asked)
         frames.append(origins.forecasts(origin, truth, rivals, futures=futures, seed=seed, progress=within))
         done += len(origin.past.codes)
-    rows = pl.concat(frames)
+        if with_parts:
+            few = min(futures, PARTS_FUTURES)
+            frames.append(parts.forecasts(origin, later, futures=few, seed=seed, progress=progress))
+    rows = pl.concat(frames, how="diagonal_relaxed")
     if rows.is_empty():
         raise UserError(
             "No authority has counts in a January, the one before and one after it.",
             action="Add more years to the folder.",
         )
+    remarks = [parts.remark(known[:-1])] if with_parts else []
     told = words.of_published(known[0].january, known[-1].january)
-    return averages.of(scored(rows), ABOUT, (*told, library.remark))
+    return averages.of(scored(rows), ABOUT, (*told, library.remark, *remarks))
 
 
 def _known(known_at: KnownAt, first: int, progress: Progress) -> list[Origin]:

@@ -10,8 +10,9 @@ import polars as pl
 
 OURS: Final = "Rightplace"
 """The method that is tested; all others are rivals."""
+SAME_SHARES: Final = "shares as they are"
 METHODS: Final = (
-    "no change", "own last growth", "own three-year growth", "England's growth", "half of each", "damped trend",
+    "no change", SAME_SHARES, "own last growth", "own three-year growth", "England's growth", "half of each", "damped trend",
     "exponential smoothing (statsmodels)", "transition counts", OURS,
 )  # fmt: skip
 """Every method, in the order they are shown."""

@@ -29,19 +29,44 @@ def read(paths: Sequence[Path], *, progress: Progress = silent) -> list[Sen2Retu
     Files of an export are told by the name before the table and by their folder. A folder or zip file gives the
     returns in it. Raises ``UserError`` for the first file that holds no return.
     """
+    returns, refused = read_what_can_be(paths, progress=progress)
+    if refused:
+        raise refused[0]
+    return returns
+
+
+def read_what_can_be(paths: Sequence[Path], *, progress: Progress = silent) -> tuple[list[Sen2Return], list[UserError]]:
+    """As :func:`read`, with a refusal for each file that holds no return beside the returns of the others.
+
+    Raises ``UserError`` where no file was named that could hold one.
+    """
     found: dict[object, Path | list[BladeFile]] = {}
+    refused: list[UserError] = []
     for path in paths:
-        for one in _xml_of(path):
-            found[one] = one
-        if _may_hold_tables(path):
-            for file in find([path]):
-                group = found.setdefault(file.export, [])
-                if isinstance(group, list):
-                    group.append(file)
-    if not found:
+        try:
+            _sort(path, found)
+        except UserError as error:
+            refused.append(error)
+    if not found and not refused:
         where = ", ".join(str(path) for path in paths)
         raise UserError("There is no SEN2 return here.", where=where, action=_EXPORT)
-    return [_read(one, progress) for one in found.values()]
+    returns = []
+    for one in found.values():
+        try:
+            returns.append(_read(one, progress))
+        except UserError as error:
+            refused.append(error)
+    return returns, refused
+
+
+def _sort(path: Path, found: dict[object, Path | list[BladeFile]]) -> None:
+    for one in _xml_of(path):
+        found[one] = one
+    if _may_hold_tables(path):
+        for file in find([path]):
+            group = found.setdefault(file.export, [])
+            if isinstance(group, list):
+                group.append(file)
 
 
 def _read(one: Path | list[BladeFile], progress: Progress) -> Sen2Return:
