@@ -17,6 +17,7 @@ from rightplace.errors import UserError
 from rightplace.forecast.backtest import authorities, returns
 from rightplace.forecast.backtest.known import known_in
 from rightplace.forecast.backtest.result import BY_ORIGIN, BY_SIZE, METHODS, OURS, SCORES, SUMMARY
+from rightplace.forecast.backtest.rivals import RIVALS
 from rightplace.returns.statistics.build import national_from_statistics
 from rightplace.streams import generator
 from rightplace.vocabulary import authority
@@ -101,7 +102,7 @@ def test_every_authority_is_tested_by_one_command(tmp_path: Path) -> None:
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
     scores = made["scores"]
     methods = scores["method"].unique()
-    assert set(METHODS[:6]) | {OURS} <= set(methods)
+    assert {*RIVALS, OURS} <= set(methods) <= set(METHODS)
     assert scores.height == 16 * 3 * len(methods)
     assert scores.select("la_code", "origin", "horizon", "method").is_unique().all()
     assert (scores["target"] == scores["origin"] + scores["horizon"]).all()
@@ -112,6 +113,31 @@ def test_every_authority_is_tested_by_one_command(tmp_path: Path) -> None:
     assert row["mape_percent"][0] == pytest.approx(average, abs=1e-5)
     assert "authorities in England: total" in told
     assert "By mean absolute error of totals" in (tmp_path / "a" / "notes.txt").read_text()
+
+
+def test_settings_are_scored_where_they_are_published(tmp_path: Path) -> None:
+    """All plans of the made-up statistics are in mainstream schools, so "shares as they are" is our own total, to the plan.
+
+    England's pattern is of January 2025, later than the origin: the notes say that.
+    """
+    folder = statistics(tmp_path / "open")
+    made = authorities.backtest(
+        lambda until: national_from_statistics(folder, until=until),
+        first=2022,
+        futures=40,
+        with_library=False,
+        with_parts=True,
+    )
+    totals, settings = (made.scores.filter(pl.col("dimension") == name) for name in ("total", "setting"))
+    assert settings.filter(pl.col("truth") > 0)["value"].unique().to_list() == ["mainstream"]
+    ours = totals.filter(pl.col("method") == OURS).select("la_code", "truth", "p50")
+    shared = settings.filter((pl.col("method") == "shares as they are") & (pl.col("truth") > 0))
+    both = ours.join(shared.select("la_code", truth_part="truth", p50_part="p50"), on="la_code")
+    assert both.height == 16
+    assert both["truth_part"].to_list() == both["truth"].to_list()
+    assert both["p50_part"].to_list() == pytest.approx(both["p50"].to_list(), abs=1e-6)
+    assert any("read by England's pattern of January 2025" in note for note in made.notes)
+    assert settings.filter(pl.col("method") == OURS)["inside_95"].null_count() == 0
 
 
 def test_what_is_forecast_from_a_January_knows_nothing_later(tmp_path: Path) -> None:

@@ -106,6 +106,13 @@ def test_results_of_one_area_are_named_as_such(tmp_path: Path) -> None:
     assert {table.key for table in found.tables()} == {"past-errors-table", "past-scores"}
 
 
+def test_results_of_one_area_are_not_published(tmp_path: Path) -> None:
+    """Per cents of one area's total, with the total of another January, would give an exact count."""
+    report = build(BacktestSummary.read(folder(tmp_path / "b", areas=1)), publish=True)
+    (note,) = next(one for one in report.sections if one.key == "how-right").blocks
+    assert "not in a version made to be published" in note.text
+
+
 def test_page_and_workbook_show_it_and_a_published_page_has_no_small_number(tmp_path: Path) -> None:
     results = BacktestSummary.read(folder(tmp_path / "b"))
     report = build(results, publish=True)

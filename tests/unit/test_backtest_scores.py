@@ -26,7 +26,7 @@ def test_an_interval_score_is_the_width_and_a_penalty_outside(truth: float, scor
 
 
 def test_the_weighted_interval_score_is_the_published_sum() -> None:
-    """Bracher and others (2021), equation 1, K = 2: truth 130, median 100, 80% range 80 to 120, 95% range 60 to 140.
+    """Bracher and others (2021), with K = 2: truth 130, median 100, 80% range 80 to 120, 95% range 60 to 140.
 
     (30 / 2 + 0.1 x (40 + 10 x 10) + 0.025 x 80) / 2.5 = (15 + 14 + 2) / 2.5 = 12.4.
     """
@@ -41,7 +41,7 @@ def test_the_score_of_a_single_number_is_its_absolute_error() -> None:
 
 @pytest.mark.parametrize("z", [-2.5, 0.0, 0.3, 1.7])
 def test_with_many_ranges_the_score_is_the_crps(z: float) -> None:
-    """The CRPS of a normal forecast in closed form (Gneiting and Raftery 2007, equation 5), to which the score tends."""
+    """The CRPS of a normal forecast in closed form (Gneiting and Raftery 2007, section 4.2), to which the score tends."""
     shares = np.arange(1, 1000) / 1000
     ranges = {share: (one(norm.ppf(share / 2)), one(norm.ppf(1 - share / 2))) for share in shares}
     crps = z * (2 * norm.cdf(z) - 1) + 2 * norm.pdf(z) - 1 / np.sqrt(np.pi)

@@ -40,7 +40,7 @@ def weighted_interval_score(middle: Reals, ranges: Mapping[float, tuple[Reals, R
     """The weighted interval score of a median and K ranges, keyed by the share each leaves out.
 
     (|truth - middle| / 2 + sum of outside / 2 x interval score) / (K + 1/2). Bracher, Ray, Gneiting and Reich, "Evaluating epidemic
-    forecasts in an interval format", *PLOS Computational Biology* 17 (2021), e1008618, equation 1 with weights w0 = 1/2 and wk = outside / 2.
+    forecasts in an interval format", *PLOS Computational Biology* 17 (2021), e1008618, with its weights 1/2 and outside / 2.
     """
     total = 0.5 * np.abs(truth - middle)
     for outside, (low, high) in ranges.items():

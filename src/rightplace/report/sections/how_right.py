@@ -34,12 +34,18 @@ _WITHOUT: Final = (
     "'rightplace backtest --statistics FOLDER --out DIR', or 'rightplace backtest AREA --out DIR' for the area's own returns, and "
     "then this report with '--backtest DIR'."
 )
+_KEPT_IN: Final = (
+    "The back-test given is of one area's own returns. Its errors could be turned back into exact counts, so they are not in a version "
+    "made to be published. A back-test of every authority ('rightplace backtest --statistics FOLDER') can be."
+)
 
 
 def section(results: BacktestSummary | None, numbers: Numbers) -> Section:
     """Errors and ranges of past forecasts beside simple rivals'; where no results are given, how to get them."""
     if results is None:
         return Section(key=KEY, heading=_HEADING, blocks=(Note(text=_WITHOUT),))
+    if results.areas == 1 and numbers.publish:
+        return Section(key=KEY, heading=_HEADING, blocks=(Note(text=_KEPT_IN),))
     scores = _by_method(
         results.summary,
         "wis_percent",

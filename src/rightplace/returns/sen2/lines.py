@@ -36,7 +36,7 @@ def _by_text(node: etree._Element) -> int | None:
     if local_name(node):
         if node.text:
             return int(line) - node.text.count("\n")
-        if len(node):
+        if _has_children(node):
             return _by_children(node)
     return int(line) - node.tail.count("\n") if node.tail else None
 
@@ -75,10 +75,15 @@ def _by_neighbour(node: etree._Element) -> int:
     return line_of(above) + before
 
 
+def _has_children(node: etree._Element) -> bool:
+    """Without counting them, as ``len`` does: there may be very many."""
+    return next(node.iterchildren(), None) is not None
+
+
 def _line_ends(node: etree._Element | None) -> int:
     """Line ends in a node and in the text after it."""
     if node is None:
         return 0
-    if len(node):
+    if _has_children(node):
         return etree.tostring(node).count(b"\n")
     return (node.text or "").count("\n") + (node.tail or "").count("\n")

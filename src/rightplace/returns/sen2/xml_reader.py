@@ -106,7 +106,7 @@ class _Reading:
 
     def _tick(self) -> None:
         done = self._stream.done
-        self._progress(done, max(self._size, done), f"Reading {self._where}")
+        self._progress(done, max(self._size, done), f"Reading {self._where}, bytes")
 
 
 def _made(reading: _Reading, start: Prolog, *, source: str, where: str, sha256: str) -> Sen2Return:
