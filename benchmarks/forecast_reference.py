@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from rightplace.area.files import replace_file
-from rightplace.forecast import evidence, pattern, reference
+from rightplace.forecast.published import evidence, pattern, reference
 from rightplace.returns.statistics.build import national_from_statistics
 
 HEADER = f"""# England: EHC plans in January {reference.YEAR - 1} and {reference.YEAR}, and plans that started, ceased and moved away in

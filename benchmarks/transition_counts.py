@@ -20,8 +20,8 @@ from pathlib import Path
 
 import numpy as np
 
-from rightplace.forecast.compiled import compiled
-from rightplace.forecast.keyed import root, uniform
+from rightplace.forecast.draws.compiled import compiled
+from rightplace.forecast.draws.keyed import root, uniform
 from rightplace.forecast.transition_counts import inputs
 from rightplace.forecast.transition_counts.estimate import estimate
 from rightplace.forecast.transition_counts.simulate import simulate

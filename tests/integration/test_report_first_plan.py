@@ -154,7 +154,8 @@ def test_the_numbers_are_those_of_the_record_and_the_forecast(area, report: Repo
     ends = [round(total * 1.03**10 * (1 + reach * 0.06 * 10**0.5)) for reach in (-1, 1, 0)]
     low, high, middle = (f"{end:,}" for end in ends)
     assert (
-        first == f"Rightplace expects between {low} and {high} EHC plans in January 2036, with the middle at about {middle}."
+        first
+        == f"Rightplace expects between {low} and {high} EHC plans in January 2036, with the middle at about {middle}."
     )
 
 

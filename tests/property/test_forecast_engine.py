@@ -7,10 +7,9 @@ import polars as pl
 import pytest
 
 from rightplace.errors import CancelledByUser
-from rightplace.forecast import space
-from rightplace.forecast.engine import Futures, simulate
-from rightplace.forecast.estimate import mean_share
-from rightplace.forecast.model import (
+from rightplace.forecast.cohort import space
+from rightplace.forecast.cohort.engine import Futures, simulate
+from rightplace.forecast.cohort.model import (
     Destinations,
     Joining,
     Ladder,
@@ -19,8 +18,9 @@ from rightplace.forecast.model import (
     Paths,
     likeliest_first,
 )
-from rightplace.forecast.space import GROUPS
-from rightplace.forecast.step import JOIN, LEAVE, MOVE_IN, MOVE_OUT, NEED_IN, NEED_OUT, TAKEN
+from rightplace.forecast.cohort.space import GROUPS
+from rightplace.forecast.cohort.step import JOIN, LEAVE, MOVE_IN, MOVE_OUT, NEED_IN, NEED_OUT, TAKEN
+from rightplace.forecast.people.estimate import mean_share
 from rightplace.forecast.summary import of_flows, of_stock
 from rightplace.streams import generator
 

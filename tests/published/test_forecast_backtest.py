@@ -10,12 +10,13 @@ import polars as pl
 import pytest
 
 from rightplace.errors import CancelledByUser
-from rightplace.forecast import evidence, panel, pattern, reference, space, totals
 from rightplace.forecast.backtest import authorities, averages
 from rightplace.forecast.backtest.result import OURS, Backtest
+from rightplace.forecast.cohort import space
 from rightplace.forecast.england import forecast_all
-from rightplace.forecast.history_cells import cells
-from rightplace.forecast.panel import Panel
+from rightplace.forecast.published import evidence, panel, pattern, reference, totals
+from rightplace.forecast.published.history_cells import cells
+from rightplace.forecast.published.panel import Panel
 from rightplace.forecast.run import forecast
 from rightplace.returns.statistics.build import national_from_statistics
 from rightplace.returns.statistics.national import National

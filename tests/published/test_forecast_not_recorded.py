@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rightplace.forecast.published import _recorded_since
+from rightplace.forecast.published.area import _recorded_since
 from rightplace.forecast.run import forecast
 from rightplace.returns.statistics.build import national_from_statistics
 from rightplace.returns.statistics.national import National

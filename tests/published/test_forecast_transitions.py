@@ -8,8 +8,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from rightplace.forecast import people
-from rightplace.forecast.transitions import Transitions
+from rightplace.forecast.people import route as people
+from rightplace.forecast.people.transitions import Transitions
 
 OUTSIDE = "NONSEND"
 COLUMNS = ("need", "kind", "year_group", "to_need", "to_kind", "to_year_group")

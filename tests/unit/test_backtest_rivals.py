@@ -10,7 +10,7 @@ import pytest
 from rightplace.forecast.backtest import rivals, smoothing
 from rightplace.forecast.backtest.damped import GRID, damped_trend, smooth
 from rightplace.forecast.backtest.ranges import ENOUGH, ranged, reach
-from rightplace.forecast.panel import Panel
+from rightplace.forecast.published.panel import Panel
 from rightplace.streams import generator
 
 NAN = float("nan")

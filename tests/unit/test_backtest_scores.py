@@ -96,6 +96,12 @@ def test_a_rival_that_is_better_is_named() -> None:
     assert "from 2020, 1 year ahead, no change (0.83 against 16.67)" in told
     best = " ".join(averages.of(scored(table.with_columns(p50=pl.Series([120.0, 119.0]))), "A", ()).notes)
     assert "By mean absolute error of totals, no rival is better" in best
+    assert "but none has ranges" not in best
+    alone = table.with_columns(p50=pl.Series([120.0, 90.0]), p10=pl.Series([110.0, None]))
+    assert (
+        "weighted interval score of totals, no rival is better at any number of years ahead; but none has ranges"
+        in " ".join(averages.of(scored(alone), "A", ()).notes)
+    )
 
 
 def test_sizes_have_no_gap() -> None:

@@ -18,4 +18,6 @@ def test_every_rate_is_on_the_page_with_its_value_and_source() -> None:
 def test_every_table_is_on_the_page_with_its_source() -> None:
     page = PAGE.read_text(encoding="utf-8")
     for table in figures.tables():
-        assert f"| `{table.name}` | {table.title} | [{table.source}]({table.link}) | {table.status} |" in page, table.name
+        assert f"| `{table.name}` | {table.title} | [{table.source}]({table.link}) | {table.status} |" in page, (
+            table.name
+        )

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from rightplace.forecast.counts import binomial, poisson
-from rightplace.forecast.keyed import child, root, uniform
+from rightplace.forecast.draws.counts import binomial, poisson
+from rightplace.forecast.draws.keyed import child, root, uniform
 
 US = np.concatenate([np.linspace(0.0005, 0.9995, 400), [1e-9, 1e-6, 1 - 1e-6, 1 - 1e-9]])
 """Uniform numbers across the range and far into both tails."""

@@ -8,8 +8,11 @@ import pytest
 
 from rightplace.area.tables import BY_NAME
 from rightplace.errors import UserError
-from rightplace.forecast import estimate, fitting, net_change, panel, residents, space, tally, transitions
+from rightplace.forecast import residents
+from rightplace.forecast.cohort import space
 from rightplace.forecast.local_level import Drift, at_last_year
+from rightplace.forecast.people import estimate, tally, transitions
+from rightplace.forecast.published import fitting, net_change, panel
 from rightplace.streams import generator
 
 ROWS = [

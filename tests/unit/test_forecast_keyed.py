@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from rightplace.forecast import compiled as compiling
-from rightplace.forecast.compiled import compiled
-from rightplace.forecast.keyed import child, root, uniform
+from rightplace.forecast.draws import compiled as compiling
+from rightplace.forecast.draws.compiled import compiled
+from rightplace.forecast.draws.keyed import child, root, uniform
 
 
 @compiled

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from rightplace.forecast import pooling
+from rightplace.forecast.people import pooling
 from rightplace.streams import generator
 
 

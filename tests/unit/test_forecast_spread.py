@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from rightplace.forecast.keyed import child, root
-from rightplace.forecast.spread import beta, gamma, normal, shares, student
+from rightplace.forecast.draws.keyed import child, root
+from rightplace.forecast.draws.spread import beta, gamma, normal, shares, student
 
 DRAWS = 8000
 KEY = root(11, "test.spread")

@@ -7,7 +7,7 @@ import pytest
 from numba import njit
 from scipy import stats
 
-from rightplace.forecast.keyed import child, root
+from rightplace.forecast.draws.keyed import child, root
 from rightplace.forecast.transition_counts import draws
 from rightplace.forecast.transition_counts.future import settle
 from rightplace.forecast.transition_counts.tables import Destinations

@@ -9,10 +9,10 @@ import numpy as np
 import polars as pl
 
 from rightplace.errors import CancelledByUser, UserError
-from rightplace.forecast import evidence, totals
-from rightplace.forecast.evidence import National
-from rightplace.forecast.growth import Growth
-from rightplace.forecast.panel import Panel
+from rightplace.forecast.published import evidence, totals
+from rightplace.forecast.published.evidence import National
+from rightplace.forecast.published.growth import Growth
+from rightplace.forecast.published.panel import Panel
 from rightplace.forecast.summary import QUANTILES
 from rightplace.progress import Progress, silent
 from rightplace.vocabulary import authority

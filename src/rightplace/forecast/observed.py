@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from rightplace.forecast.history_cells import year_group
+from rightplace.forecast.published.history_cells import year_group
 from rightplace.forecast.result import HISTORY
 from rightplace.vocabulary.year_group import FIRST, YEAR_GROUPS, phase
 

@@ -6,10 +6,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from rightplace.forecast.estimate import mean_share
-from rightplace.forecast.model import Ladder, Model
+from rightplace.forecast.cohort.model import Ladder, Model
+from rightplace.forecast.cohort.space import GROUPS, Space
+from rightplace.forecast.people.estimate import mean_share
 from rightplace.forecast.result import RATES
-from rightplace.forecast.space import GROUPS, Space
 from rightplace.vocabulary.year_group import FIRST, YEAR_GROUPS
 
 Reals = NDArray[np.float64]

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from rightplace.forecast.space import GROUPS
+from rightplace.forecast.cohort.space import GROUPS
 from rightplace.vocabulary.year_group import FIRST, age
 
 

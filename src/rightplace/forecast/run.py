@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from rightplace.area.record import Area
 from rightplace.errors import UserError
-from rightplace.forecast import assumption, counts_route, evidence, people, summary, transitions
-from rightplace.forecast.evidence import National
-from rightplace.forecast.people import Route
+from rightplace.forecast import assumption, summary
+from rightplace.forecast.people import route as people
+from rightplace.forecast.people import transitions
+from rightplace.forecast.people.route import Route
+from rightplace.forecast.published import evidence
+from rightplace.forecast.published import route as counts_route
+from rightplace.forecast.published.evidence import National
 from rightplace.forecast.result import Forecast
 from rightplace.progress import Progress, silent
 

@@ -9,10 +9,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from rightplace.forecast import step
-from rightplace.forecast.engine import Futures
+from rightplace.forecast.cohort import step
+from rightplace.forecast.cohort.engine import Futures
+from rightplace.forecast.cohort.space import GROUPS, Space, phase_columns
 from rightplace.forecast.result import FLOWS, SUMMARY
-from rightplace.forecast.space import GROUPS, Space, phase_columns
 
 Whole = NDArray[np.int32]
 

@@ -8,10 +8,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from rightplace.forecast.compiled import compiled
-from rightplace.forecast.keyed import child, root, uniform
+from rightplace.forecast.draws.compiled import compiled
+from rightplace.forecast.draws.keyed import child, root, uniform
+from rightplace.forecast.draws.spread import normal
 from rightplace.forecast.local_level import Drift, Level, at_last_year
-from rightplace.forecast.spread import normal
 
 Reals = NDArray[np.float64]
 

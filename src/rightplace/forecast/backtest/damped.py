@@ -17,8 +17,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from rightplace.forecast.growth import FIRST_JANUARY
-from rightplace.forecast.panel import Panel
+from rightplace.forecast.published.growth import FIRST_JANUARY
+from rightplace.forecast.published.panel import Panel
 
 Reals = NDArray[np.float64]
 

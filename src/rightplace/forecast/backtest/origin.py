@@ -10,14 +10,14 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from rightplace.forecast import evidence, panel
 from rightplace.forecast.backtest.ranges import QUANTILES, Ranged
 from rightplace.forecast.backtest.result import OURS
 from rightplace.forecast.backtest.rivals import RIVALS
 from rightplace.forecast.backtest.scores import POINTS
 from rightplace.forecast.backtest.sizes import SIZES, places
 from rightplace.forecast.england import forecast_all
-from rightplace.forecast.panel import Panel
+from rightplace.forecast.published import evidence, panel
+from rightplace.forecast.published.panel import Panel
 from rightplace.progress import Progress, silent
 from rightplace.vocabulary import authority
 

@@ -14,15 +14,16 @@ import polars as pl
 from numpy.typing import NDArray
 
 from rightplace.errors import UserError
-from rightplace.forecast import counts_route, evidence
 from rightplace.forecast.backtest import sizes
 from rightplace.forecast.backtest.origin import Origin
 from rightplace.forecast.backtest.ranges import QUANTILES
 from rightplace.forecast.backtest.result import OURS, SAME_SHARES
 from rightplace.forecast.backtest.scores import POINTS
-from rightplace.forecast.evidence import Grounds
-from rightplace.forecast.history_cells import band
-from rightplace.forecast.people import Route
+from rightplace.forecast.people.route import Route
+from rightplace.forecast.published import evidence
+from rightplace.forecast.published import route as counts_route
+from rightplace.forecast.published.evidence import Grounds
+from rightplace.forecast.published.history_cells import band
 from rightplace.progress import Progress, silent
 from rightplace.vocabulary import authority
 

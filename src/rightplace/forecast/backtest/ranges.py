@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from rightplace.forecast.backtest import sizes
 from rightplace.forecast.backtest.rivals import Rival
-from rightplace.forecast.panel import Panel
+from rightplace.forecast.published.panel import Panel
 
 Reals = NDArray[np.float64]
 Whole = NDArray[np.int64]

@@ -11,13 +11,15 @@ from numpy.typing import NDArray
 
 from rightplace.area.record import Area
 from rightplace.errors import DataError, UserError
-from rightplace.forecast import observed, panel, run, transitions
+from rightplace.forecast import observed, run
 from rightplace.forecast.backtest import averages, rivals, sizes, words
 from rightplace.forecast.backtest.known import known_in
 from rightplace.forecast.backtest.ranges import QUANTILES
 from rightplace.forecast.backtest.result import OURS, Backtest
 from rightplace.forecast.backtest.rivals import Rival
 from rightplace.forecast.backtest.scores import POINTS, scored
+from rightplace.forecast.people import transitions
+from rightplace.forecast.published import panel
 from rightplace.forecast.transition_counts.census import from_census
 from rightplace.forecast.transition_counts.estimate import estimate
 from rightplace.forecast.transition_counts.scores import crps

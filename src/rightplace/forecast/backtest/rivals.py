@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rightplace.forecast.backtest.damped import damped_trend
-from rightplace.forecast.panel import Panel
+from rightplace.forecast.published.panel import Panel
 
 Reals = NDArray[np.float64]
 Rival = Callable[[Panel, int], Reals]

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rightplace.forecast.backtest.ranges import QUANTILES, Ranged
-from rightplace.forecast.panel import Panel
+from rightplace.forecast.published.panel import Panel
 from rightplace.streams import generator
 
 Reals = NDArray[np.float64]

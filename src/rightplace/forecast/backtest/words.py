@@ -77,6 +77,9 @@ def _overall(here: pl.DataFrame, measure: str, name: str) -> str:
     ]
     if lost:
         return f"By {name}, Rightplace is not the best everywhere: {'; '.join(lost)}."
+    ranged = here.filter((pl.col("method") != OURS) & pl.col("coverage80_percent").is_not_null())
+    if measure == "wis_percent" and ranged.is_empty():
+        return f"By {name}, no rival is better at any number of years ahead; but none has ranges, so that says little."
     return f"By {name}, no rival is better at any number of years ahead."
 
 

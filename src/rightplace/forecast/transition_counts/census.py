@@ -8,9 +8,9 @@ import numpy as np
 import polars as pl
 
 from rightplace.area.record import Area
-from rightplace.forecast import transitions
+from rightplace.forecast.cohort.space import GROUPS
+from rightplace.forecast.people import transitions
 from rightplace.forecast.residents import each_january
-from rightplace.forecast.space import GROUPS
 from rightplace.forecast.transition_counts.inputs import OUTSIDE, Inputs, build
 from rightplace.vocabulary.year_group import FIRST
 

@@ -12,8 +12,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from rightplace.forecast.compiled import compiled
-from rightplace.forecast.keyed import child, uniform
+from rightplace.forecast.draws.compiled import compiled
+from rightplace.forecast.draws.keyed import child, uniform
 from rightplace.forecast.transition_counts.draws import LIMIT, events, pick
 from rightplace.forecast.transition_counts.tables import Arrivals, Destinations, Shares, Tables
 

@@ -13,7 +13,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from rightplace.errors import UserError
-from rightplace.forecast.keyed import root
+from rightplace.forecast.draws.keyed import root
 from rightplace.forecast.transition_counts.estimate import Parameters
 from rightplace.forecast.transition_counts.future import DRAWS, LEAVERS, VANISHED, run
 from rightplace.forecast.transition_counts.inputs import Inputs

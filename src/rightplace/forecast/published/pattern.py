@@ -10,9 +10,10 @@ import polars as pl
 from numpy.typing import NDArray
 
 from rightplace.errors import DataError
-from rightplace.forecast import fitting, space
-from rightplace.forecast.history_cells import axes, cells
-from rightplace.forecast.space import Space
+from rightplace.forecast.cohort import space
+from rightplace.forecast.cohort.space import Space
+from rightplace.forecast.published import fitting
+from rightplace.forecast.published.history_cells import axes, cells
 from rightplace.vocabulary.year_group import FIRST, of_age
 
 Reals = NDArray[np.float64]

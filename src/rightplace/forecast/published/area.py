@@ -9,10 +9,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from rightplace.forecast import fitting, net_change
-from rightplace.forecast.history_cells import axes, band_slices, bands, cells, total
-from rightplace.forecast.model import Destinations, Joining, Ladder, Model, NeedChanges, likeliest_first
-from rightplace.forecast.pattern import MARGINS, Pattern
+from rightplace.forecast.cohort.model import Destinations, Joining, Ladder, Model, NeedChanges, likeliest_first
+from rightplace.forecast.published import fitting, net_change
+from rightplace.forecast.published.history_cells import axes, band_slices, bands, cells, total
+from rightplace.forecast.published.pattern import MARGINS, Pattern
 from rightplace.vocabulary.setting import SettingKind
 
 Reals = NDArray[np.float64]

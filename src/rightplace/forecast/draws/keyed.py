@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from rightplace.forecast.compiled import compiled
+from rightplace.forecast.draws.compiled import compiled
 from rightplace.streams import generator
 
 _GOLDEN: Final = np.uint64(0x9E3779B97F4A7C15)

@@ -9,16 +9,18 @@ import polars as pl
 from numpy.typing import NDArray
 
 from rightplace.errors import UserError
-from rightplace.forecast import assumption, observed, panel, published, rates, residents, totals, trend
+from rightplace.forecast import assumption, observed, rates, residents, trend
 from rightplace.forecast.assumption import DATA, Assumption
-from rightplace.forecast.engine import simulate
-from rightplace.forecast.evidence import Grounds
+from rightplace.forecast.cohort.engine import simulate
+from rightplace.forecast.cohort.model import Model, Paths
 from rightplace.forecast.local_level import Level
-from rightplace.forecast.model import Model, Paths
-from rightplace.forecast.panel import Panel
-from rightplace.forecast.people import Route
+from rightplace.forecast.people.route import Route
+from rightplace.forecast.published import area as published
+from rightplace.forecast.published import panel, totals
+from rightplace.forecast.published.evidence import Grounds
+from rightplace.forecast.published.panel import Panel
+from rightplace.forecast.published.totals import Standing
 from rightplace.forecast.residents import Residents
-from rightplace.forecast.totals import Standing
 from rightplace.progress import Progress, silent
 
 Reals = NDArray[np.float64]

@@ -15,10 +15,10 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from rightplace.forecast.compiled import compiled
-from rightplace.forecast.keyed import child
-from rightplace.forecast.model import Destinations, Joining, Ladder, NeedChanges
-from rightplace.forecast.spread import beta, gamma, shares
+from rightplace.forecast.cohort.model import Destinations, Joining, Ladder, NeedChanges
+from rightplace.forecast.draws.compiled import compiled
+from rightplace.forecast.draws.keyed import child
+from rightplace.forecast.draws.spread import beta, gamma, shares
 
 Reals = NDArray[np.float64]
 Whole = NDArray[np.int32]

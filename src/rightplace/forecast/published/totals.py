@@ -9,11 +9,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from rightplace.forecast.compiled import compiled
-from rightplace.forecast.growth import OWN_LIMIT, Growth
-from rightplace.forecast.keyed import child, root, uniform
-from rightplace.forecast.panel import Panel
-from rightplace.forecast.spread import student
+from rightplace.forecast.draws.compiled import compiled
+from rightplace.forecast.draws.keyed import child, root, uniform
+from rightplace.forecast.draws.spread import student
+from rightplace.forecast.published.growth import OWN_LIMIT, Growth
+from rightplace.forecast.published.panel import Panel
 
 Reals = NDArray[np.float64]
 

@@ -9,15 +9,17 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from rightplace.forecast import assumption, estimate, observed, rates, residents, space, tally, trend
+from rightplace.forecast import assumption, observed, rates, residents, trend
 from rightplace.forecast.assumption import DATA, Assumption
-from rightplace.forecast.engine import Futures, simulate
+from rightplace.forecast.cohort import space
+from rightplace.forecast.cohort.engine import Futures, simulate
+from rightplace.forecast.cohort.model import Joining, Model, Paths
+from rightplace.forecast.cohort.space import Space
 from rightplace.forecast.local_level import Drift, Level
-from rightplace.forecast.model import Joining, Model, Paths
+from rightplace.forecast.people import estimate, tally
+from rightplace.forecast.people.tally import Tally
+from rightplace.forecast.people.transitions import Transitions
 from rightplace.forecast.residents import Residents
-from rightplace.forecast.space import Space
-from rightplace.forecast.tally import Tally
-from rightplace.forecast.transitions import Transitions
 from rightplace.progress import Progress, silent
 
 Reals = NDArray[np.float64]

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from rightplace.forecast.space import GROUPS, Space
+from rightplace.forecast.cohort.space import GROUPS, Space
 from rightplace.vocabulary.year_group import FIRST, LAST, of_age
 
 Reals = NDArray[np.float64]

@@ -7,9 +7,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from rightplace.forecast import pooling
-from rightplace.forecast.model import Destinations, Joining, Ladder, NeedChanges, likeliest_first
-from rightplace.forecast.tally import Tally, near
+from rightplace.forecast.cohort.model import Destinations, Joining, Ladder, NeedChanges, likeliest_first
+from rightplace.forecast.people import pooling
+from rightplace.forecast.people.tally import Tally, near
 
 Reals = NDArray[np.float64]
 

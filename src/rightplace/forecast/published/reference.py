@@ -11,9 +11,9 @@ from typing import Final
 
 import polars as pl
 
-from rightplace.forecast import pattern as patterns
-from rightplace.forecast.growth import DAMPING, Growth
-from rightplace.forecast.pattern import Pattern
+from rightplace.forecast.published import pattern as patterns
+from rightplace.forecast.published.growth import DAMPING, Growth
+from rightplace.forecast.published.pattern import Pattern
 
 YEAR: Final = 2025
 SOURCE: Final = "DfE, Education, health and care plans, reporting years 2022 and 2025 (Open Government Licence v3.0)"

@@ -7,11 +7,11 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from rightplace.forecast import arrivals, step
-from rightplace.forecast.compiled import compiled
-from rightplace.forecast.drawn import Drawn, begin, empty, fill_destinations, fill_joiners, fill_shares
-from rightplace.forecast.keyed import child
-from rightplace.forecast.model import Joining, Model, Paths
+from rightplace.forecast.cohort import arrivals, step
+from rightplace.forecast.cohort.drawn import Drawn, begin, empty, fill_destinations, fill_joiners, fill_shares
+from rightplace.forecast.cohort.model import Joining, Model, Paths
+from rightplace.forecast.draws.compiled import compiled
+from rightplace.forecast.draws.keyed import child
 
 Reals = NDArray[np.float64]
 Whole = NDArray[np.int32]

@@ -10,8 +10,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from rightplace.forecast.space import GROUPS, Space
-from rightplace.forecast.transitions import Transitions
+from rightplace.forecast.cohort.space import GROUPS, Space
+from rightplace.forecast.people.transitions import Transitions
 from rightplace.vocabulary.year_group import FIRST, LAST
 
 Reals = NDArray[np.float64]

@@ -11,11 +11,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from rightplace.forecast.keyed import root
-from rightplace.forecast.model import Model, Paths
-from rightplace.forecast.space import Space
-from rightplace.forecast.step import FLOWS
-from rightplace.forecast.year import run
+from rightplace.forecast.cohort.model import Model, Paths
+from rightplace.forecast.cohort.space import Space
+from rightplace.forecast.cohort.step import FLOWS
+from rightplace.forecast.cohort.year import run
+from rightplace.forecast.draws.keyed import root
 from rightplace.progress import Progress, silent
 
 Whole = NDArray[np.int32]

@@ -11,8 +11,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from rightplace.forecast.compiled import compiled
-from rightplace.forecast.keyed import uniform
+from rightplace.forecast.draws.compiled import compiled
+from rightplace.forecast.draws.keyed import uniform
 
 
 @compiled

@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from rightplace.forecast.panel import Panel
+from rightplace.forecast.published.panel import Panel
 
 Reals = NDArray[np.float64]
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from rightplace.forecast.compiled import compiled
+from rightplace.forecast.draws.compiled import compiled
 
 _LARGE_MEAN: Final = 60.0
 _DEVIATIONS: Final = 9.0

@@ -8,10 +8,10 @@ from typing import Protocol
 import polars as pl
 
 from rightplace.errors import DataError, UserError
-from rightplace.forecast import growth, panel, pattern, reference
-from rightplace.forecast.growth import Growth
-from rightplace.forecast.panel import Panel
-from rightplace.forecast.pattern import Pattern
+from rightplace.forecast.published import growth, panel, pattern, reference
+from rightplace.forecast.published.growth import Growth
+from rightplace.forecast.published.panel import Panel
+from rightplace.forecast.published.pattern import Pattern
 
 
 class National(Protocol):

@@ -11,10 +11,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from rightplace.forecast.compiled import compiled
-from rightplace.forecast.counts import binomial
-from rightplace.forecast.keyed import child, uniform
-from rightplace.forecast.spread import shares
+from rightplace.forecast.draws.compiled import compiled
+from rightplace.forecast.draws.counts import binomial
+from rightplace.forecast.draws.keyed import child, uniform
+from rightplace.forecast.draws.spread import shares
 
 Reals = NDArray[np.float64]
 Whole = NDArray[np.int32]

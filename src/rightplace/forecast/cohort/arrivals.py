@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from rightplace.forecast.compiled import compiled
-from rightplace.forecast.counts import binomial, poisson
-from rightplace.forecast.keyed import child, uniform
-from rightplace.forecast.spread import shares
-from rightplace.forecast.step import clear, everyone
+from rightplace.forecast.cohort.step import clear, everyone
+from rightplace.forecast.draws.compiled import compiled
+from rightplace.forecast.draws.counts import binomial, poisson
+from rightplace.forecast.draws.keyed import child, uniform
+from rightplace.forecast.draws.spread import shares
 
 Reals = NDArray[np.float64]
 Whole = NDArray[np.int32]

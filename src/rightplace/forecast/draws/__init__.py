@@ -1,0 +1,1 @@
+"""Random numbers from keys, and the counts and shares drawn with them."""
