@@ -13,7 +13,8 @@ demo: $(VENV)/installed-core
 	$(BIN)/rightplace check $(DEMO)/marlshire/sen2/*.xml --gias $(DEMO)/marlshire/gias/*.csv --population $(DEMO)/marlshire/population.csv --csv $(DEMO)/findings.csv --html $(DEMO)/findings.html
 	$(BIN)/rightplace show $(DEMO)/marlshire/area
 	$(BIN)/rightplace forecast $(DEMO)/marlshire/area --out $(DEMO)/forecast
-	$(BIN)/rightplace report $(DEMO)/marlshire/area --out $(DEMO)/report.html --workbook $(DEMO)/report.xlsx --findings $(DEMO)/findings.csv
+	$(BIN)/rightplace backtest $(DEMO)/marlshire/area --out $(DEMO)/backtest
+	$(BIN)/rightplace report $(DEMO)/marlshire/area --out $(DEMO)/report.html --workbook $(DEMO)/report.xlsx --findings $(DEMO)/findings.csv --backtest $(DEMO)/backtest
 	@echo
 	@echo "The report is $(CURDIR)/$(DEMO)/report.html"
 	@echo "Open it in a web browser: type or paste file://$(CURDIR)/$(DEMO)/report.html as the address."
