@@ -134,16 +134,6 @@ def test_reading_goes_on_only_so_often(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "what comes after was not read" in ret.problems[-1].message
 
 
-@pytest.mark.parametrize("character", ["&", "&nbsp;", "<"])
-def test_reading_goes_on_in_a_file_much_larger_than_a_record(character: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The parser does not tell of a lone ampersand until the end of the file, and reads no one after it."""
-    monkeypatch.setattr(limits, "RECORD_BYTES", 10_000)
-    monkeypatch.setattr("rightplace.returns.sen2.xml_stream.PIECE", 1_000)
-    ret = read(START + person("Ash") + person(f"B{character}h") + person("Cedar") * 500 + END)
-    assert names(ret) == ["Ash"] + ["Cedar"] * 500
-    assert rules(ret) == [("F02", 11)]
-
-
 def test_a_closing_tag_left_out() -> None:
     broken = person("Birch").replace("</Requests>", "")
     ret = read(START + person("Ash") + broken + person("Cedar") + END)

@@ -75,11 +75,6 @@ def find_break(error: etree.XMLSyntaxError, log: etree._ListErrorLog, *, all_giv
     )
 
 
-def has_stopped(log: etree._ListErrorLog) -> bool:
-    """Whether the parser has met something fatal. It does not always say so before the end of the file."""
-    return any(entry.level >= _FATAL for entry in log)
-
-
 def refuse_if_too_much(broken: Break, *, where: str) -> None:
     """Raises ``RefusedError`` when the parser stopped at one of its limits."""
     if broken.too_much:

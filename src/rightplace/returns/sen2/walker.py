@@ -33,7 +33,7 @@ class Walker:
 
     def person(self, element: etree._Element) -> None:
         """Read one whole Person."""
-        self._record(element, self._buffers["person"], 0, None)
+        self._record(element, self._buffers["person"], 0)
 
     def header(self, element: etree._Element) -> None:
         """Read the Header: its items may stand in any block inside it."""
@@ -70,13 +70,12 @@ class Walker:
             else:
                 self.misplaced(child, shown_name(element))
 
-    def _record(self, element: etree._Element, buffer: Buffer, above: int, above_line: int | None) -> None:
+    def _record(self, element: etree._Element, buffer: Buffer, above: int) -> None:
         row = buffer.blank[:]
         number = buffer.count
         buffer.count = number + 1
         buffer.above.append(above)
-        line = line_of(element, above_line)
-        buffer.lines.append(line)
+        buffer.lines.append(line_of(element))
         items, records = buffer.items, buffer.records
         for child in element:
             tag = child.tag
@@ -87,12 +86,12 @@ class Walker:
                 else:
                     row[index] = self._item(child, row[index], buffer)
             elif (below := records.get(tag)) is not None:
-                self._record(child, below, number, line)
+                self._record(child, below, number)
             elif local_name(child):
-                self._odd(child, buffer, row, number, line)
+                self._odd(child, buffer, row, number)
         buffer.cells += row
 
-    def _odd(self, child: etree._Element, buffer: Buffer, row: list[str | None], number: int, line: int) -> None:
+    def _odd(self, child: etree._Element, buffer: Buffer, row: list[str | None], number: int) -> None:
         """A child whose name is not spelt as the layout spells it."""
         place: Place | None = buffer.by_lower.get(local_name(child))
         if place is None:
@@ -103,7 +102,7 @@ class Walker:
         if isinstance(place, int):
             row[place] = self._item(child, row[place], buffer)
         else:
-            self._record(child, place, number, line)
+            self._record(child, place, number)
 
     def _tell_namespace(self, child: etree._Element) -> None:
         namespace = str(child.tag).rpartition("}")[0].removeprefix("{")

@@ -9,7 +9,7 @@ from lxml import etree
 
 from rightplace.errors import RefusedError
 from rightplace.returns.sen2 import limits
-from rightplace.returns.sen2.breaks import Break, find_break, has_stopped
+from rightplace.returns.sen2.breaks import Break, find_break
 from rightplace.returns.sen2.buffers import flush_all, make_buffers
 from rightplace.returns.sen2.elements import local_name, shown_name
 from rightplace.returns.sen2.faults import Faults
@@ -76,15 +76,12 @@ class Document:
         try:
             for piece in pieces:
                 self._feed(piece)
-                if has_stopped(self._parser.feed_error_log):
-                    break
                 unflushed += len(piece)
                 if unflushed > _FLUSH_BYTES:
                     flush_all(self.buffers, where=self._source)
                     unflushed = 0
                     tick()
-            else:
-                all_given = True
+            all_given = True
             self._root = self._parser.close()
         except etree.XMLSyntaxError as error:
             self._take()
