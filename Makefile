@@ -43,8 +43,8 @@ bench: $(VENV)/installed-dev
 	@for file in benchmarks/*.py; do echo; echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
 locks: $(VENV)/installed-dev
-	$(BIN)/uv pip compile pyproject.toml --group build --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header -o requirements/core.txt
-	$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header -o requirements/dev.txt
+	$(BIN)/uv pip compile pyproject.toml --group build --extra web --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header -o requirements/core.txt
+	$(BIN)/uv pip compile pyproject.toml --group dev --extra web --extra postgres --extra cluster --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header -o requirements/dev.txt
 
 # A Debian Python may come without ensurepip, so the environment is made bare and filled by the pip that is there.
 $(VENV)/bin/python:

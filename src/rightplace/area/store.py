@@ -14,7 +14,7 @@ from rightplace.area.record import Area, Refusal, Source, build
 from rightplace.area.tables import TABLES
 from rightplace.errors import DataError, RefusedError, UserError
 
-LAYOUT: Final = 1
+LAYOUT: Final = 2
 """Version of the folder's layout; raised when an older one can no longer be read."""
 
 MANIFEST: Final = "area.toml"

@@ -1,0 +1,1 @@
+"""Which setting for which child, and where new places are needed."""

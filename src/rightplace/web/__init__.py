@@ -1,0 +1,1 @@
+"""The service people sign in to."""
