@@ -513,9 +513,9 @@ def _junk_under_its_own_hash(folder: Path) -> None:
         (lambda folder: (folder / "area.toml").write_bytes(b""), "area.toml"),
         (lambda folder: (folder / "area.toml").write_bytes(b"\xff\xfe\x00"), "area.toml"),
         (_break("area.toml", lambda text: text[: len(text) // 2]), "area.toml"),
-        (_break("area.toml", lambda text: text.replace("layout = 1", "layout = 9")), "area.toml"),
+        (_break("area.toml", lambda text: text.replace("layout = 2", "layout = 9")), "area.toml"),
         (_break("area.toml", lambda text: text.replace("rows_in", "rows_inn", 1)), "area.toml"),
-        (_break("area.toml", lambda _: 'layout = 1\nla_code = "999"\nname = "x"\ntables = [1]\n'), "area.toml"),
+        (_break("area.toml", lambda _: 'layout = 2\nla_code = "999"\nname = "x"\ntables = [1]\n'), "area.toml"),
         (lambda folder: (folder / "area.toml").unlink(), "area"),
     ],
 )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from rightplace.report.charts.spec import Bars, Chart, Fan, Panels, Profile, Ranges
+from rightplace.report.charts.spec import Bars, Chart, Fan, Map, Panels, Profile, Ranges, Scatter
 from rightplace.report.charts.style import config
 from rightplace.report.charts.svg import accessible
 
@@ -23,16 +24,15 @@ def draw(chart: Chart, *, key: str, title: str, description: str) -> str:
 
 
 def _altair(chart: Chart) -> Any:
-    from rightplace.report.charts import bars, fan, ranges
+    from rightplace.report.charts import bars, fan, maps, ranges, scatter
 
-    match chart:
-        case Fan():
-            return fan.draw_fan(chart)
-        case Panels():
-            return fan.draw_panels(chart)
-        case Ranges():
-            return ranges.draw_ranges(chart)
-        case Profile():
-            return ranges.draw_profile(chart)
-        case Bars():
-            return bars.draw_bars(chart)
+    drawings: dict[type, Callable[[Any], Any]] = {
+        Fan: fan.draw_fan,
+        Panels: fan.draw_panels,
+        Ranges: ranges.draw_ranges,
+        Profile: ranges.draw_profile,
+        Bars: bars.draw_bars,
+        Map: maps.draw_map,
+        Scatter: scatter.draw_scatter,
+    }
+    return drawings[type(chart)](chart)

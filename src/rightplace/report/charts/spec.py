@@ -91,4 +91,52 @@ class Bars:
     units: str
 
 
-Chart = Fan | Panels | Ranges | Profile | Bars
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """A place on a map: metres east and north (OSGB36), what kind it is of, and how many people it stands for.
+
+    ``label`` is written beside it where it is not empty.
+    """
+
+    easting: float
+    northing: float
+    kind: str
+    people: int | None
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """People who go from one point to another, in metres east and north."""
+
+    start: tuple[float, float]
+    end: tuple[float, float]
+    people: int
+    outside: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Map:
+    """Homes, settings and the flows between them. ``outside`` flows leave the area and are drawn apart.
+
+    ``kinds`` lists the kinds of setting in the order of the key.
+    """
+
+    homes: tuple[Spot, ...]
+    settings: tuple[Spot, ...]
+    flows: tuple[Flow, ...]
+    kinds: tuple[str, ...]
+    units: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scatter:
+    """Choices set out by what each costs and what each gives: label, place along, height."""
+
+    points: tuple[tuple[str, float, float], ...]
+    along: str
+    up: str
+    main: str
+
+
+Chart = Fan | Panels | Ranges | Profile | Bars | Map | Scatter
