@@ -7,7 +7,20 @@ from typing import Annotated
 import typer
 
 from rightplace import __version__
-from rightplace.cli import backtest, check, clock, example, fetch, forecast, load, report, show
+from rightplace.cli import (
+    audit,
+    backtest,
+    check,
+    clock,
+    example,
+    export_sen2,
+    fetch,
+    forecast,
+    load,
+    report,
+    serve,
+    show,
+)
 
 app = typer.Typer(
     name="rightplace",
@@ -18,8 +31,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-for module in (example, fetch, check, load, show, forecast, backtest, report, clock):
+for module in (example, fetch, check, load, show, forecast, backtest, report, clock, serve, export_sen2):
     app.command(name=module.NAME)(module.run)
+app.add_typer(audit.app, name=audit.NAME)
 
 
 @app.callback(invoke_without_command=True)

@@ -1,0 +1,1 @@
+"""The way in, the pages about the service, its health, and the pages of errors."""

@@ -1,0 +1,43 @@
+"""Pages of errors: what happened, why, and what to do next."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from rightplace.web.policy.binding import Refused
+from rightplace.web.policy.rule import Answer
+
+_log = logging.getLogger(__name__)
+
+
+def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: the reason, and whom to ask."""
+    answer = exception.answer if isinstance(exception, Refused) else Answer(allowed=False)
+    return render(request, "about/403.html", {"answer": answer}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404."""
+    return render(request, "about/404.html", status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400."""
+    return render(request, "about/400.html", status=400)
+
+
+def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form that was open too long, or came from elsewhere."""
+    return render(request, "about/form_too_old.html", status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: with a reference that also stands in the service's own log. Asks nothing of the database."""
+    reference = secrets.token_hex(4)
+    _log.error("The page of error %s was shown for %s.", reference, request.path)
+    return HttpResponse(render_to_string("about/500.html", {"reference": reference}), status=500)

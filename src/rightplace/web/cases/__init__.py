@@ -1,0 +1,1 @@
+"""Cases: the people, the events, and everything that hangs on them."""

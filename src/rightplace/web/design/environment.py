@@ -1,0 +1,55 @@
+"""The Jinja environment of every page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
+
+from rightplace import __version__
+from rightplace.calendar import clock
+from rightplace.web.design import fields, words
+from rightplace.web.design.navigation import doors
+from rightplace.web.policy.decide import may
+
+
+def environment(**options: Any) -> Environment:
+    """Django's Jinja environment, with the components of govuk-frontend and our own words."""
+    components = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+    options["loader"] = ChoiceLoader([options["loader"], components])
+    # The components ask for parameters that are not given.
+    options["undefined"] = ChainableUndefined
+    made = Environment(trim_blocks=True, lstrip_blocks=True, **{"autoescape": True, **options})  # noqa: S701 - on by default
+    made.globals |= {
+        "static": static,
+        "url": lambda name, *args, **kwargs: reverse(name, args=args, kwargs=kwargs),
+        "today": clock.today,
+        "get_messages": messages.get_messages,
+        "version": __version__,
+    }
+    made.filters |= {**words.FILTERS, **fields.FILTERS}
+    return made
+
+
+def for_every_page(request: HttpRequest) -> dict[str, Any]:
+    """What every page is given: the doors this person may open, the authority, and ``may``."""
+    user = getattr(request, "user", None)
+    known = user is not None and user.is_authenticated
+    return {
+        "authority": settings.AUTHORITY_NAME,
+        "provider_name": _provider(),
+        "doors": doors(user, request.path) if known else [],
+        "may": lambda action, record=None: bool(user is not None and may(user, action, record)),
+        "me": user if known else None,
+    }
+
+
+def _provider() -> str:
+    """The name of the identity provider, "" where there is none."""
+    apps = settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", [])
+    return str(apps[0]["name"]) if apps else ""

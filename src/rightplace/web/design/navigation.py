@@ -1,0 +1,34 @@
+"""The doors of the service: the few places to start from, each with the action it needs.
+
+A subject adds its door here, in the order in which people look for it.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.urls import NoReverseMatch, reverse
+
+from rightplace.web.policy.decide import may
+
+DOORS: Final = (
+    ("Today", "today", "today.see"),
+    ("Cases", "cases", "cases.list"),
+    ("Where we are", "family", "family.home"),
+    ("Log of access", "audit_log", "audit.read"),
+)
+"""Words, name of the address, action."""
+
+
+def doors(user: Any, here: str) -> list[dict[str, Any]]:
+    """The doors that a person may open, for the navigation of a page; the one they stand in is marked."""
+    found = []
+    for text, name, action in DOORS:
+        if not may(user, action):
+            continue
+        try:
+            address = reverse(name)
+        except NoReverseMatch:
+            continue
+        found.append({"text": text, "href": address, "active": here.startswith(address)})
+    return found

@@ -1,0 +1,1 @@
+"""From SEN2 returns to cases, and from cases to a SEN2 return."""

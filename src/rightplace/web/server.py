@@ -1,0 +1,81 @@
+"""Running the service on this machine."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable
+from typing import Any
+
+from rightplace.errors import UserError
+
+Address = tuple[str, int]
+
+
+def free_address(port: int) -> Address:
+    """An address on this machine that is free; port 0 takes any. Raises ``UserError`` where the port is in use."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            why = (error.strerror or str(error)).lower()
+            raise UserError(
+                f"Port {port} cannot be used: {why}.", where="--port", action="Name another, or stop what uses it."
+            ) from error
+        return ("127.0.0.1", int(probe.getsockname()[1]))
+
+
+def settings_for_a_trial(*, second_factor: bool) -> None:
+    """Plain HTTP on this machine; where it is only the example, staff need no second factor."""
+    os.environ.setdefault("RIGHTPLACE_HTTP", "plain")
+    if not second_factor:
+        os.environ.setdefault("RIGHTPLACE_MFA", "choice")
+
+
+def run(address: Address, *, ready: Callable[[], Any]) -> None:
+    """Serve until told to stop. ``ready`` is called when requests are answered."""
+    from django.db import connections
+
+    from rightplace.web.wsgi import application
+
+    # Workers are copies of this process, and must not share its connections.
+    connections.close_all()
+    try:
+        from gunicorn.app.base import BaseApplication
+    except ImportError:
+        _simply(address, application, ready)
+        return
+
+    class Service(BaseApplication):
+        """Gunicorn with settings of our own."""
+
+        def load_config(self) -> None:
+            self.cfg.set("bind", [f"{address[0]}:{address[1]}"])
+            self.cfg.set("workers", 2)
+            self.cfg.set("threads", 4)
+            self.cfg.set("loglevel", "warning")
+            self.cfg.set("when_ready", lambda _: ready())
+
+        def load(self) -> Any:
+            return application
+
+    Service().run()
+
+
+def _simply(address: Address, application: Any, ready: Callable[[], Any]) -> None:
+    """As gunicorn does not run on Windows: the standard library's server, with a thread for each request."""
+    from socketserver import ThreadingMixIn
+    from wsgiref.simple_server import WSGIServer, make_server
+
+    class Threaded(ThreadingMixIn, WSGIServer):
+        """Answers several people at once."""
+
+        daemon_threads = True
+
+    with make_server(*address, application, server_class=Threaded) as server:
+        ready()
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            return
