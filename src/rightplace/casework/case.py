@@ -9,7 +9,7 @@ from datetime import date
 from rightplace.casework import case_words
 from rightplace.casework.conditions import comment_window_ends, family_has_had_its_say
 from rightplace.casework.deadlines import Deadline, Status, deadlines
-from rightplace.casework.events import EVENTS, Event, RightsPassed
+from rightplace.casework.events import EVENTS, Died, Event, RightsPassed
 from rightplace.casework.exemptions import Exemption
 from rightplace.casework.history import History
 from rightplace.casework.process import could_happen, replay
@@ -154,6 +154,8 @@ def _steps(history: History, on: date, rights: RightsHolder) -> tuple[tuple[Step
             reason = speak(refusal.family, rights)
             barred = Barred(event=name, words=kind.LABEL, reason=refusal.reason, family=reason, basis=refusal.basis)
             may_not.append(barred)
+    # A death may be recorded at any time, and should not head every list of what comes next.
+    may.sort(key=lambda step: step.event == Died.name())
     return tuple(may), tuple(may_not)
 
 

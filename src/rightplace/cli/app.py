@@ -8,9 +8,11 @@ import typer
 
 from rightplace import __version__
 from rightplace.cli import (
+    assign,
     audit,
     backtest,
     check,
+    choose,
     clock,
     example,
     export_sen2,
@@ -31,7 +33,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-for module in (example, fetch, check, load, show, forecast, backtest, report, clock, serve, export_sen2):
+for module in (example, fetch, check, load, show, forecast, backtest, report, choose, assign, clock, serve, export_sen2):
     app.command(name=module.NAME)(module.run)
 app.add_typer(audit.app, name=audit.NAME)
 

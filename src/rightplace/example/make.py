@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -11,16 +11,18 @@ import polars as pl
 
 from rightplace.area import store
 from rightplace.area.files import replace_folder, sha256
-from rightplace.area.record import Source
+from rightplace.area.record import Source, build
 from rightplace.errors import UserError
 from rightplace.example import words
 from rightplace.example.census.returned import return_at
 from rightplace.example.extracts import attendance, learning, money, population, pupils, register, staff
+from rightplace.example.extracts.placing import placing
 from rightplace.example.faults.plant import plant
 from rightplace.example.life.record import Life, make_life
+from rightplace.example.world import World
 from rightplace.progress import Progress, silent
 from rightplace.returns.build import area_from_returns
-from rightplace.returns.extracts import read_extract
+from rightplace.returns.extracts import LIST_SEPARATOR, read_extract
 from rightplace.returns.gias.reader import read_gias
 from rightplace.returns.sen2.layout import EDITIONS
 from rightplace.returns.sen2.reader import read
@@ -86,13 +88,14 @@ def make_example(
         files = _write_returns(temporary / "sen2", returns, _part(progress, _LIVING + _DRAWING))
         gias, extracts = _write_extracts(temporary, life)
         # The files and returns hold all that is needed of the lives, which are large.
+        world = life.world
         del life
         if listed is not None:
             listed.write_csv(temporary / FAULTS_FILE)
         (temporary / README).write_text(_readme(plans, seed, faults), encoding="utf-8")
         progress(_STEPS - _LOADING + 1, _STEPS, "loading the area")
         written = [replace(ret, sha256=sha256(path)) for ret, path in zip(returns, files, strict=True)]
-        _write_area(temporary / "area", read(files) if faults else written, gias, extracts)
+        _write_area(temporary, read(files) if faults else written, gias, extracts, world)
         progress(_STEPS - 1, _STEPS, "putting the folder in place")
     progress(_STEPS, _STEPS, "made")
     return ExampleResult(folder=folder, plans=in_place, faults=faults)
@@ -168,7 +171,10 @@ def _write_extracts(folder: Path, life: Life) -> tuple[Path, list[Path]]:
     return gias, [folder / f"{name}.csv" for name in tables]
 
 
-def _write_area(folder: Path, returns: Sequence[Sen2Return], gias: Path, extracts: Sequence[Path]) -> None:
+def _write_area(
+    folder: Path, returns: Sequence[Sen2Return], gias: Path, extracts: Sequence[Path], world: World
+) -> None:
+    """Load the area, make the tables that name its people by the numbers they have there, and save it with those."""
     settings, source = read_gias(gias)
     sources: list[Source] = [source]
     tables = {}
@@ -180,7 +186,22 @@ def _write_area(folder: Path, returns: Sequence[Sen2Return], gias: Path, extract
     area = area_from_returns(
         returns, settings=settings, postcodes=postcodes, extra=tables, sources=sources, name=words.AUTHORITY
     )
-    store.save(area, folder)
+    more = [read_extract(path) for path in _write_placing(folder, placing(world, area))]
+    whole = build(
+        la_code=area.la_code,
+        name=area.name,
+        tables={**area.tables, **{extract.table: extract.frame for extract in more}},
+        lineage=(*area.lineage, *(extract.source for extract in more)),
+    )
+    store.save(whole, folder / "area")
+
+
+def _write_placing(folder: Path, tables: Mapping[str, pl.DataFrame]) -> list[Path]:
+    """Write tables whose lists are joined by semicolons, and give their paths."""
+    for name, frame in tables.items():
+        lists = [column for column, dtype in frame.schema.items() if isinstance(dtype, pl.List)]
+        frame.with_columns(pl.col(lists).list.join(LIST_SEPARATOR)).write_csv(folder / f"{name}.csv")
+    return [folder / f"{name}.csv" for name in tables]
 
 
 def _readme(plans: int, seed: int, faults: int) -> str:
@@ -196,6 +217,9 @@ population.csv   residents by single year of age, with a projection
 neighbourhoods.csv, postcodes.csv   where people live
 staff.csv, costs.csv, budget.csv    posts, the cost of a place, the high needs budget
 attendance.csv, learning.csv        pupils of a sample of schools, with and without plans
+bases.csv, provision.csv            places for pupils with plans, and what section F of each plan names
+families.csv, preferences.csv       brothers and sisters, and the settings families ask for next September
+setting_outcomes.csv                how settings' pupils attend, set against pupils like them
 area/            the area record that the files load into
 {planted}
 Made by: rightplace example DIR --plans {plans} --seed {seed} --faults {faults}

@@ -2,7 +2,7 @@
 
 A file is named for its table (``staff.csv``) and has that table's columns, as the reference lists
 them. ``postcodes.csv`` (``postcode``, ``neighbourhood_id``) places homes in neighbourhoods; the ONS Postcode
-Directory's own names (``pcds``, ``lsoa21cd``) are understood.
+Directory's own names (``pcds``, ``lsoa21cd``) are understood. A list is written with semicolons: ``ASD;SEMH``.
 """
 
 from __future__ import annotations
@@ -37,6 +37,8 @@ _READABLE: Final = {
     for name, table in {**BY_NAME, "postcodes": POSTCODES}.items()
     if name not in ("census", "history", "settings")
 }
+LIST_SEPARATOR: Final = ";"
+"""Between the values of a list in one cell: ASD;SEMH."""
 _TRUE: Final = ("true", "1", "yes", "y")
 _FALSE: Final = ("false", "0", "no", "n")
 
@@ -136,7 +138,8 @@ def _parsed(column: Column) -> pl.Expr:
         case pl.Date():
             return value.str.to_date("%Y-%m-%d", strict=False)
         case pl.List():
-            return value.str.split(" ").fill_null([])
+            words = value.str.split(LIST_SEPARATOR).list.eval(pl.element().str.strip_chars())
+            return words.list.eval(pl.element().filter(pl.element() != "")).fill_null([]).alias(column.name)
         case pl.String():
             return value
         case _:

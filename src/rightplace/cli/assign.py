@@ -1,0 +1,161 @@
+"""``rightplace assign``: September's cohort to places."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from rightplace.places.assign.placements import Placements
+
+NAME: Final = "assign"
+
+
+def run(
+    area: Annotated[Path, typer.Argument(metavar="AREA", help="Folder of the area record.")],
+    september: Annotated[int, typer.Option(metavar="YEAR", help="The September to place for.")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the results.")],
+    weights: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME=NUMBER,...",
+            help="Weigh the aims instead of taking them in order: unplaced, preference, sibling, km, minutes, gbp.",
+        ),
+    ] = None,
+    pin: Annotated[
+        list[str] | None, typer.Option(metavar="PERSON=SETTING/BASE", help="Put this person there. Repeat for more.")
+    ] = None,
+    bar: Annotated[
+        list[str] | None, typer.Option(metavar="PERSON=SETTING/BASE", help="Never put this person there.")
+    ] = None,
+    keep: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="[SETTING/BASE=]PLACES", help="Keep places for late arrivals, at one base or at every one."
+        ),
+    ] = None,
+    stable: Annotated[
+        bool, typer.Option("--stable", help="Also write the stable alternative and the dial between the two.")
+    ] = False,
+    seed: Annotated[int, typer.Option(min=0, help="Of the lots that break ties in the stable alternative.")] = 1,
+) -> None:
+    """Suggest a place for everyone who needs one, with the reason for each."""
+    from rightplace.area import store
+    from rightplace.area.files import require_writable
+    from rightplace.cli.screen import Shown, say, table
+    from rightplace.places.assign import changes
+    from rightplace.places.assign import weights as stated
+    from rightplace.places.assign.run import assign
+
+    points = None if weights is None else stated.from_text(weights)
+    pins = tuple(changes.from_text(text) for text in pin or ())
+    bars = tuple(changes.from_text(text) for text in bar or ())
+    kept = _kept(keep or [])
+    require_writable(out / "assignments.csv")
+    with Shown() as progress:
+        found = assign(
+            store.load(area), september=september, weights=points, pins=pins, bars=bars, kept=kept, progress=progress
+        )
+        _write(found, out)
+        said = _write_stable(found, out, seed) if stable else []
+    table(_summary(found), f"Places for September {september}")
+    proof = found.certificate()
+    say(
+        *found.notes,
+        "No plan is better by the aims as stated: checked apart from the solver."
+        if proof.proved
+        else f"The plan is not proved the best: it may be {proof.gap:,} from it.",
+        *said,
+        "This is a suggestion: a named person decides each place.",
+        f"Written: {out / 'assignments.csv'} and the files beside it.",
+    )
+
+
+def _kept(texts: list[str]) -> pl.DataFrame | int | None:
+    import polars as pl
+
+    from rightplace.errors import UserError
+
+    rows = []
+    for text in texts:
+        where, _, number = text.rpartition("=")
+        if not number.strip().isdigit() or (where and "/" not in where):
+            raise UserError(
+                f"{text!r} does not say how many places to keep.", where="--keep", action="Write SETTING/BASE=2."
+            )
+        setting, _, base = where.rpartition("/")
+        rows.append((setting, base, int(number)))
+    everywhere = [number for setting, _, number in rows if not setting]
+    if everywhere and len(rows) > 1:
+        raise UserError(
+            "Places are kept at every base and at some.", where="--keep", action="Give one number, or bases."
+        )
+    if everywhere:
+        return everywhere[0]
+    return pl.DataFrame(rows, schema=["setting", "base", "kept"], orient="row") if rows else None
+
+
+def _write(found: Placements, out: Path) -> None:
+    import polars as pl
+
+    from rightplace.places.assign.reasons import ASSIGNMENTS
+
+    def rounded(frame: pl.DataFrame) -> pl.DataFrame:
+        return frame.with_columns(pl.col("km", "minutes").cast(pl.Float64).round(1), pl.col("cost_gbp").round(2))
+
+    for name, frame in (
+        ("assignments", rounded(found.assignments.select(ASSIGNMENTS))),
+        ("unplaced", found.unplaced),
+        (
+            "settings",
+            found.settings.select("setting", "base", "capacity", "kept", "assigned", "value_of_one_more_place"),
+        ),
+        ("settings_in_full", found.settings),
+        ("fairness", found.fairness),
+        ("second_best", rounded(found.second_best())),
+    ):
+        _csv(frame, out / f"{name}.csv")
+
+
+def _write_stable(found: Placements, out: Path, seed: int) -> list[str]:
+    from rightplace.places.assign.alternative import alternative, dial_frame, turned
+
+    other, dial = alternative(found, seed=seed), dial_frame(turned(found, seed=seed))
+    _csv(other.assignments, out / "stable.csv")
+    _csv(dial, out / "dial.csv")
+    unit = "pounds a year" if found.plan.asked.weights is None else "points"
+    elsewhere = int((~other.assignments["same"]).sum())
+    return [
+        f"Stable alternative: {len(other.blocking)} pairs of a child and a base would both rather have each other. "
+        f"{elsewhere} children would be elsewhere; it costs {dial['above_best'][-1]:,} {unit} more than the cheapest plan."
+    ]
+
+
+def _csv(frame: pl.DataFrame, path: Path) -> None:
+    from rightplace.area.files import replace_file
+
+    with replace_file(path) as temporary:
+        frame.write_csv(temporary)
+
+
+def _summary(found: Placements) -> pl.DataFrame:
+    """Counts by need, and of everyone."""
+    import polars as pl
+
+    return (
+        found.fairness.filter(pl.col("dimension").is_in(["all", "need"]))
+        .select(
+            pl.col("value").alias("need"),
+            "children",
+            "placed",
+            "first_choice",
+            "any_choice",
+            "with_choice",
+            pl.col("km_median").round(1),
+        )
+        .sort("children", descending=True, maintain_order=True)
+    )
