@@ -2,7 +2,8 @@
 
     python benchmarks/forecast_reference.py FOLDER
 
-Writes ``src/rightplace/forecast/data/england_2025.csv`` and prints the constants of ``reference.GROWTH``.
+Writes ``england_2025.csv`` and ``composition_2025.csv`` in ``src/rightplace/forecast/data`` and prints the constants of
+``reference.GROWTH``.
 """
 
 from __future__ import annotations
@@ -10,8 +11,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import polars as pl
+
+from rightplace import forecast
 from rightplace.area.files import replace_file
-from rightplace.forecast.published import evidence, pattern, reference
+from rightplace.forecast.published import composition_file, evidence, pattern, reference
 from rightplace.returns.statistics.build import national_from_statistics
 
 HEADER = f"""# England: EHC plans in January {reference.YEAR - 1} and {reference.YEAR}, and plans that started, ceased and moved away in
@@ -21,15 +25,29 @@ HEADER = f"""# England: EHC plans in January {reference.YEAR - 1} and {reference
 """
 
 
+COMPOSITION_HEADER = f"""# How shares of settings and age bands of EHC plans are foretold: constants fitted to the counts of 153 authorities to
+# January {reference.YEAR}. The method is in docs/methods/forecast.
+# Contains public sector information licensed under the Open Government Licence v3.0.
+# Source: {reference.SOURCE}
+"""
+
+
 def main(folder: Path) -> None:
     """Write the reference from a folder of published statistics."""
     national = national_from_statistics(folder, until=reference.YEAR)
     counts = pattern.complete(national.history, reference.YEAR)
-    target = Path(reference.__file__).parent / "data" / reference.FILE
-    with replace_file(target) as path:
-        path.write_text(HEADER + counts.write_csv(), encoding="utf-8")
-    print(f"{counts.height} rows written to {target}")
-    print(evidence.from_national(national)[0].growth)
+    grounds = evidence.from_national(national)[0]
+    parts = [part for part in (grounds.settings, grounds.ages) if part is not None]
+    constants = pl.concat([composition_file.rows(part) for part in parts])
+    folder_of_data = Path(forecast.__file__).parent / "data"
+    for name, header, table in (
+        (reference.FILE, HEADER, counts),
+        (reference.COMPOSITION_FILE, COMPOSITION_HEADER, constants),
+    ):
+        with replace_file(folder_of_data / name) as path:
+            path.write_text(header + table.write_csv(), encoding="utf-8")
+        print(f"{table.height} rows written to {folder_of_data / name}")
+    print(grounds.growth)
 
 
 if __name__ == "__main__":

@@ -2,78 +2,27 @@
 
 from __future__ import annotations
 
+import importlib.util
+from pathlib import Path
+
 import numpy as np
 import polars as pl
 import pytest
 
 from rightplace.errors import CancelledByUser
-from rightplace.forecast.cohort import space
 from rightplace.forecast.cohort.engine import Futures, simulate
-from rightplace.forecast.cohort.model import (
-    Destinations,
-    Joining,
-    Ladder,
-    Model,
-    NeedChanges,
-    Paths,
-    likeliest_first,
-)
+from rightplace.forecast.cohort.model import Model, Paths
 from rightplace.forecast.cohort.space import GROUPS
 from rightplace.forecast.cohort.step import JOIN, LEAVE, MOVE_IN, MOVE_OUT, NEED_IN, NEED_OUT, TAKEN
-from rightplace.forecast.people.estimate import mean_share
 from rightplace.forecast.summary import of_flows, of_stock
-from rightplace.streams import generator
 
-STATES = space.of(["ASD", "SEMH", "SLCN"], ["mainstream", "special_state", "further_education"])
-N, K = 3, 3
-YEARS = 6
-
-
-def _ladder(draws: np.random.Generator, share: float) -> Ladder:
-    people = draws.integers(0, 60, (GROUPS, N, K)).astype(float)
-    events = draws.binomial(people.astype(int), share).astype(float)
-    return Ladder(
-        year=np.tile([40 * share, 40 * (1 - share)], (GROUPS, 1)),
-        kind_yes=events.sum(axis=1),
-        kind_no=(people - events).sum(axis=1),
-        cell_yes=events,
-        cell_no=people - events,
-        weights=np.array([30.0, 20.0]),
-    )
-
-
-def made_model(seed: int = 1, need_change: float = 0.05) -> Model:
-    """A model of three needs and three kinds with rates of every sort."""
-    draws = generator(seed, "test.model")
-    to = draws.gamma(2.0, 3.0, (GROUPS, K, K)) * (1 - np.eye(K))
-    split = draws.gamma(1.0, 4.0, (GROUPS, N * K))
-    return Model(
-        leaving=_ladder(draws, 0.08),
-        moving=_ladder(draws, 0.12),
-        destinations=Destinations(kind=to, cell=np.zeros((GROUPS, N, K, K)), weight=25.0),
-        need_changes=NeedChanges(
-            change=np.tile([1e7 * need_change, 1e7 * (1 - need_change)], (N, 1)), becomes=1e7 * (1 - np.eye(N))
-        ),
-        joining=Joining(rate=np.tile([30.0, 30.0 / 0.004], (GROUPS, 1)), split=split, order=likeliest_first(split)),
-    )
-
-
-def made_paths(futures: int, years: int = YEARS, total: int | None = None) -> Paths:
-    """No trend: every multiplier is 1."""
-    totals = np.full((futures, years), -1, dtype=np.int64)
-    if total is not None:
-        totals = total + generator(2, "test.totals").integers(-400, 400, (futures, years))
-    return Paths(
-        joining=np.ones((futures, years)),
-        leaving=np.ones((futures, years)),
-        needs=np.ones((futures, years, N)),
-        kinds=np.ones((futures, years, K)),
-        residents=np.tile(np.linspace(900.0, 1500.0, GROUPS), (years, 1)),
-        totals=totals,
-    )
-
-
-START = generator(3, "test.start").integers(0, 25, (GROUPS, N, K)).astype(np.int32)
+_spec = importlib.util.spec_from_file_location("engine_case", Path(__file__).parents[1] / "made" / "engine_case.py")
+assert _spec is not None
+assert _spec.loader is not None
+case = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(case)
+STATES, START, K, N, YEARS = case.STATES, case.START, case.K, case.N, case.YEARS
+made_model, made_paths, exact_means = case.made_model, case.made_paths, case.exact_means
 
 
 def _run(model: Model, paths: Paths, seed: int = 1, threads: int = 2) -> Futures:
@@ -83,34 +32,6 @@ def _run(model: Model, paths: Paths, seed: int = 1, threads: int = 2) -> Futures
 def _cut(margins: np.ndarray, dimension: str) -> np.ndarray:
     first, names = STATES.margins()[dimension]
     return margins[..., first : first + len(names)].astype(np.int64)
-
-
-def exact_means(model: Model, paths: Paths) -> np.ndarray:
-    """Expected stock each January (years + 1, Y, N, K) by exact linear recursion: no random number is drawn.
-
-    Means of the pooled shares come in closed form because each level's mean is linear in the level above. Written
-    in plain loops, from the description of a year and not from the engine.
-    """
-    leave, move = mean_share(model.leaving)[2], mean_share(model.moving)[2]
-    to = model.destinations.kind / model.destinations.kind.sum(axis=2, keepdims=True)
-    change = model.need_changes.change[:, 0] / model.need_changes.change.sum(axis=1)
-    becomes = model.need_changes.becomes / model.need_changes.becomes.sum(axis=1, keepdims=True)
-    rate = model.joining.rate[:, 0] / model.joining.rate[:, 1]
-    split = model.joining.split / model.joining.split.sum(axis=1, keepdims=True)
-    stocks = [START.astype(float)]
-    for t in range(paths.joining.shape[1]):
-        after = np.zeros((GROUPS, N, K))
-        for y in range(GROUPS - 1):
-            for n in range(N):
-                for k in range(K):
-                    staying = stocks[-1][y, n, k] * (1 - leave[y, n, k])
-                    for j in range(K):
-                        share = (1 - move[y, n, k]) if j == k else move[y, n, k] * to[y, k, j]
-                        after[y + 1, n, j] += staying * share * (1 - change[n])
-                        after[y + 1, :, j] += staying * share * change[n] * becomes[n]
-        joined = rate * paths.residents[t] * paths.joining[0, t]
-        stocks.append(after + (joined[:, None] * split).reshape(GROUPS, N, K))
-    return np.array(stocks)
 
 
 def test_means_agree_with_the_exact_recursion() -> None:

@@ -13,8 +13,8 @@ from rightplace.errors import CancelledByUser
 from rightplace.forecast.backtest import authorities, averages
 from rightplace.forecast.backtest.result import OURS, Backtest
 from rightplace.forecast.cohort import space
-from rightplace.forecast.england import forecast_all
-from rightplace.forecast.published import evidence, panel, pattern, reference, totals
+from rightplace.forecast.england.totals import totals_of_all
+from rightplace.forecast.published import composition, composition_fit, evidence, panel, pattern, reference, totals
 from rightplace.forecast.published.history_cells import cells
 from rightplace.forecast.published.panel import Panel
 from rightplace.forecast.run import forecast
@@ -146,7 +146,8 @@ def test_a_back_test_uses_nothing_later_than_its_origin(plain_panel: Panel) -> N
     """What is forecast from January 2021 is the same when every later count is made up."""
     later = plain_panel.counts.copy()
     later[:, [year > 2021 for year in plain_panel.years]] *= 3.0
-    spoiled = Panel(codes=plain_panel.codes, years=plain_panel.years, counts=later, doubted=())
+    doubted = tuple(one for one in plain_panel.doubted if one[1] <= 2021)
+    spoiled = Panel(codes=plain_panel.codes, years=plain_panel.years, counts=later, doubted=doubted)
     made = [
         authorities.backtest(
             lambda until, of=one: known_at(of, until), first=2021, horizons=1, futures=50, with_library=False
@@ -161,7 +162,7 @@ def test_a_back_test_uses_nothing_later_than_its_origin(plain_panel: Panel) -> N
 
 def test_every_authority_is_forecast(national: National) -> None:
     """All 153, Newham from its last credible January, the City of London and the Isles of Scilly with wide ranges."""
-    made = forecast_all(national, years=3, futures=200)
+    made = totals_of_all(national, years=3, futures=200)
     assert made.failures.is_empty()
     assert made.areas["la_code"].n_unique() == 153
     last = made.areas.filter(pl.col("year") == 2028)
@@ -194,7 +195,7 @@ def test_one_area_and_all_of_england_give_the_same_totals(national: National) ->
     """The forecast of an authority on its own, from the reference that comes with Rightplace, has the totals of the joint run."""
     code = "302"
     alone = forecast(national.area(code), years=2, futures=120, seed=5)
-    joint = forecast_all(national, years=2, futures=120, seed=5).areas.filter(pl.col("la_code") == code)
+    joint = totals_of_all(national, years=2, futures=120, seed=5).areas.filter(pl.col("la_code") == code)
     total = alone.summary.filter(pl.col("dimension") == "total")
     for column in ("mean", "p10", "p50", "p90"):
         assert total[column].to_numpy() == pytest.approx(joint[column].to_numpy(), rel=1e-3)
@@ -208,7 +209,7 @@ def test_one_bad_authority_does_not_stop_the_others(national: National) -> None:
         history = national.history.filter(pl.col("la_code") != "303")
         population = national.population
 
-    made = forecast_all(Some(), years=1, futures=20)
+    made = totals_of_all(Some(), years=1, futures=20)
     assert made.failures["la_code"].to_list() == ["303"]
     assert "Bexley" in made.failures["what"][0]
     assert sorted(made.areas["la_code"].unique()) == ["302", "304"]
@@ -217,7 +218,7 @@ def test_one_bad_authority_does_not_stop_the_others(national: National) -> None:
         raise CancelledByUser("Stopped.")
 
     with pytest.raises(CancelledByUser):
-        forecast_all(Some(), years=1, futures=20, progress=stop)
+        totals_of_all(Some(), years=1, futures=20, progress=stop)
 
 
 def test_the_reference_is_what_the_published_files_give(national: National) -> None:
@@ -231,6 +232,18 @@ def test_the_reference_is_what_the_published_files_give(national: National) -> N
     assert growth.momentum == pytest.approx(reference.GROWTH.momentum, abs=1e-4)
     for name in ("area_sd", "size_sd", "freedom", "england_sd"):
         assert getattr(growth, name) == pytest.approx(getattr(reference.GROWTH, name), rel=1e-2)
+    funnel, kept_funnel = growth.funnel, reference.GROWTH.funnel
+    assert funnel is not None
+    assert kept_funnel is not None
+    assert funnel.weights == pytest.approx(kept_funnel.weights, abs=1e-4)
+    assert funnel.medians[2025] == pytest.approx(kept_funnel.medians[2025], abs=1e-6)
+    for part in ("setting", "age_band"):
+        shares = composition.read(national.history, part)
+        assert shares is not None
+        fitted = composition_fit.fit(shares)
+        assert fitted is not None
+        assert fitted.errors == pytest.approx(reference.composition(part).errors, rel=0.05)
+        assert fitted.back == pytest.approx(reference.composition(part).back, abs=1e-6)
 
 
 def test_ages_one_year_ahead_are_nearer_than_no_change(national: National, open_data: Path) -> None:

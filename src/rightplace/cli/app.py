@@ -18,6 +18,8 @@ from rightplace.cli import (
     export_sen2,
     fetch,
     forecast,
+    goal,
+    invest,
     load,
     report,
     serve,
@@ -33,7 +35,23 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-for module in (example, fetch, check, load, show, forecast, backtest, report, choose, assign, clock, serve, export_sen2):
+for module in (
+    example,
+    fetch,
+    check,
+    load,
+    show,
+    forecast,
+    goal,
+    backtest,
+    report,
+    choose,
+    assign,
+    invest,
+    clock,
+    serve,
+    export_sen2,
+):
     app.command(name=module.NAME)(module.run)
 app.add_typer(audit.app, name=audit.NAME)
 

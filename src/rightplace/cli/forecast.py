@@ -1,11 +1,16 @@
-"""``rightplace forecast``: the futures of one area, or of every authority in England."""
+"""``rightplace forecast``: the futures of one area, with and without a scenario, or of every authority in England."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
+
+if TYPE_CHECKING:
+    from rightplace.forecast.result import Forecast
+    from rightplace.forecast.scenario.compare import Comparison
+    from rightplace.forecast.scenario.description import Scenario
 
 NAME: Final = "forecast"
 
@@ -16,57 +21,114 @@ def run(
     years: Annotated[int, typer.Option(min=1, max=30, help="Januaries ahead.")] = 10,
     futures: Annotated[int, typer.Option(min=10, max=100_000, help="Simulated futures.")] = 1000,
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same numbers.")] = 1,
+    scenario: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Dated changes to rates, in YAML: forecast without and with them."),
+    ] = None,
+    reform: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="A proposal of the government as a scenario, or all. Not law."),
+    ] = None,
     everywhere: Annotated[bool, typer.Option("--all", help="Every authority, from published statistics.")] = False,
     statistics: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="Folder of published statistics, with --all.")
     ] = None,
     until: Annotated[int | None, typer.Option(metavar="YEAR", help="Last January used, with --all.")] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, max=256, metavar="N", help="Processes, with --all. As many as processors if not given."),
+    ] = None,
+    cluster: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Dask scheduler to work on, with --all.")
+    ] = None,
 ) -> None:
     """Forecast plans for an area, with ranges."""
-    if everywhere and statistics and not area:
-        _england(statistics, out, years=years, futures=futures, seed=seed, until=until)
-    elif area and not (everywhere or statistics or until):
-        _area(area, out, years=years, futures=futures, seed=seed)
+    if workers and cluster:
+        raise typer.BadParameter("Give --workers or --cluster, not both: a cluster has its own workers.")
+    if everywhere and statistics and not (area or scenario or reform):
+        from rightplace.cli.england import forecast_england
+
+        forecast_england(
+            statistics, out, years=years, futures=futures, seed=seed, until=until, workers=workers, cluster=cluster
+        )
+    elif area and not (everywhere or statistics or until or workers or cluster):
+        from rightplace.cli.scenario import chosen
+
+        _area(area, out, chosen(scenario, reform or ()), years=years, futures=futures, seed=seed)
     else:
-        raise typer.BadParameter("Give an AREA, or --all with --statistics FOLDER (and --until YEAR if wanted).")
+        raise typer.BadParameter(
+            "Give an AREA (and --scenario or --reform if wanted), or --all with --statistics FOLDER (and --until, --workers or --cluster if wanted)."
+        )
 
 
-def _area(area: Path, out: Path, *, years: int, futures: int, seed: int) -> None:
-    import polars as pl
+def _area(area: Path, out: Path, scenario: Scenario | None, *, years: int, futures: int, seed: int) -> None:
 
     from rightplace.area import store
     from rightplace.area.files import require_writable
-    from rightplace.cli.screen import Shown, say, table
+    from rightplace.cli.screen import Shown, say
     from rightplace.forecast.run import forecast
+    from rightplace.forecast.scenario.compare import compare
     from rightplace.report.csv_files import write_forecast
 
     require_writable(out / "summary.csv")
+    made = store.load(area)
     with Shown() as progress:
-        result = forecast(store.load(area), years=years, futures=futures, seed=seed, progress=progress)
+        if scenario:
+            both = compare(made, scenario, years=years, futures=futures, seed=seed, progress=progress)
+            result = both.baseline
+        else:
+            result = forecast(made, years=years, futures=futures, seed=seed, progress=progress)
     write_forecast(result, out)
+    _show(result)
+    say(
+        "In 8 of 10 futures the number lies between p10 and p90.",
+        f"Written: {out / 'summary.csv'} and the files beside it.",
+    )
+    if scenario:
+        _write_comparison(both, scenario, out)
+
+
+def _show(result: Forecast) -> None:
+    import polars as pl
+
+    from rightplace.cli.screen import table
+
     total = result.summary.filter(pl.col("dimension") == "total")
     table(
         total.select("year", pl.col("mean", "p10", "p50", "p90").round(0).cast(pl.Int64)),
         "EHC plans expected each January",
     )
+
+
+def _write_comparison(both: Comparison, scenario: Scenario, out: Path) -> None:
+    """Write and show what a scenario changes."""
+    import polars as pl
+
+    from rightplace.cli.screen import say, table
+    from rightplace.report.csv_files import write_frame
+
+    for name in ("summary", "flows", "assumptions"):
+        write_frame(getattr(both.scenario, name), out / f"scenario_{name}.csv")
+    write_frame(both.difference, out / "difference.csv")
+    shown = both.difference.filter(pl.col("dimension") == "total")
+    points = pl.col("mean", "p10", "p50", "p90").round(0).cast(pl.Int64)
+    table(shown.select("year", points), f"Plans more (or, with a minus, fewer) under the scenario: {scenario.name}")
+    last = both.difference.filter((pl.col("year") == pl.col("year").max()) & (pl.col("dimension") == "setting"))
+    table(last.select("value", points), f"The same by kind of setting, January {last['year'][0]}")
     say(
-        "In 8 of 10 futures the number lies between p10 and p90.",
-        f"Written: {out / 'summary.csv'} and the files beside it.",
+        "The difference is taken in each future, which has the same chances with and without the scenario.",
+        *_stated(both.scenario, scenario),
+        f"Written: {out / 'difference.csv'}, scenario_summary.csv and the files beside them.",
     )
 
 
-def _england(folder: Path, out: Path, *, years: int, futures: int, seed: int, until: int | None) -> None:
-    from rightplace.area.files import require_writable
-    from rightplace.cli.screen import Shown, say, table
-    from rightplace.forecast.england import forecast_all
-    from rightplace.report.csv_files import write_areas
-    from rightplace.returns.statistics.build import national_from_statistics
+def _stated(result: Forecast, scenario: Scenario) -> list[str]:
+    """What a reader must know of a scenario: what is not law, what the area does not have, what was held to 1."""
+    import polars as pl
 
-    require_writable(out / "areas.csv")
-    with Shown() as progress:
-        national = national_from_statistics(folder, until=until)
-        england = forecast_all(national, years=years, futures=futures, seed=seed, progress=progress)
-    write_areas(england, out)
-    if not england.failures.is_empty():
-        table(england.failures, "Authorities without a forecast, and why")
-    say(f"{england.areas['la_code'].n_unique()} authorities forecast. Written: {out / 'areas.csv'}")
+    from rightplace.forecast.scenario.description import PROPOSED
+
+    proposed = [change.name for change in scenario.changes if change.owner == PROPOSED]
+    notes = [f"Proposed, not law, and of a size that Rightplace assumes: {', '.join(proposed)}."] if proposed else []
+    names = result.assumptions.filter(pl.col("name").str.contains("changes nothing|held at 1 there"))["name"]
+    return [*notes, *(f"Note: {name}." for name in names)]

@@ -48,3 +48,10 @@ def at_last_year(
         mean = mean + gain * (seen - mean[0])
         covariance = covariance - np.outer(gain, covariance[0])
     return Level(mean=mean, covariance=covariance)
+
+
+def carried(level: Level, drift: Drift, years: int) -> Level:
+    """The level ``years`` later, with nothing seen in between."""
+    step = np.array([[1.0, float(years)], [0.0, 1.0]])
+    covariance = step @ level.covariance @ step.T + np.diag([years * drift.step_sd**2, 0.0])
+    return Level(mean=step @ level.mean, covariance=covariance)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+
+from rightplace.forecast.cohort.batch import Inputs
 
 SUMMARY: Final = {
     "year": pl.Int32(), "dimension": pl.String(), "value": pl.String(), "mean": pl.Float64(),
@@ -25,6 +27,12 @@ RATES: Final = {
 ASSUMPTIONS: Final = {
     "name": pl.String(), "value": pl.Float64(), "low": pl.Float64(), "high": pl.Float64(),
     "unit": pl.String(), "source": pl.String(), "owner": pl.String(),
+}  # fmt: skip
+PER_1000: Final = SUMMARY
+AGES: Final = {
+    "year": pl.Int32(), "mean": pl.Float64(), "p10": pl.Float64(), "p50": pl.Float64(), "p90": pl.Float64(),
+    "youngest_tenth": pl.Float64(), "youngest_quarter": pl.Float64(), "middle": pl.Float64(),
+    "oldest_quarter": pl.Float64(), "oldest_tenth": pl.Float64(),
 }  # fmt: skip
 
 
@@ -53,6 +61,14 @@ class Forecast:
     ``assumptions``: columns name, value, low, high, unit, source, owner. ``method`` says in plain words how it was made.
 
     ``futures_total`` (futures, years + 1) holds the total of every future.
+
+    ``per_1000``: plans per 1,000 residents aged 0 to 24 each January ahead, the columns of ``summary``, by total,
+    year_group and phase; empty where no population is known.
+
+    ``ages``: age on 31 August before each January. mean, p10, p50 and p90 are of the mean age over futures; youngest_tenth
+    to oldest_tenth are ages of the mean cohort that a tenth, a quarter, half ... of all with plans are not above.
+
+    ``inputs`` are what the run was made from: any one future can be made again from it. ``scenario`` is its name, or "".
     """
 
     la_code: str
@@ -64,3 +80,7 @@ class Forecast:
     assumptions: pl.DataFrame
     method: str
     futures_total: NDArray[np.int64]
+    per_1000: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=PER_1000))
+    ages: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=AGES))
+    inputs: Inputs | None = field(default=None, repr=False)
+    scenario: str = ""

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from rightplace.area.record import Area
 from rightplace.errors import UserError
-from rightplace.forecast import assumption, summary
+from rightplace.forecast import assumption, measures, summary
+from rightplace.forecast.assumption import Assumption
+from rightplace.forecast.cohort.effects import Effects
+from rightplace.forecast.cohort.engine import EffectsOf, Mode
+from rightplace.forecast.cohort.space import Space
+from rightplace.forecast.people import beside, transitions
 from rightplace.forecast.people import route as people
-from rightplace.forecast.people import transitions
 from rightplace.forecast.people.route import Route
 from rightplace.forecast.published import evidence
 from rightplace.forecast.published import route as counts_route
 from rightplace.forecast.published.evidence import National
 from rightplace.forecast.result import Forecast
+from rightplace.forecast.scenario import stated
+from rightplace.forecast.scenario.compile import compile_effects
+from rightplace.forecast.scenario.description import Scenario
 from rightplace.progress import Progress, silent
+
+_EARLIER: Final = 20
 
 
 def forecast(
@@ -23,6 +34,8 @@ def forecast(
     seed: int = 1,
     progress: Progress = silent,
     national: National | None = None,
+    scenario: Scenario | None = None,
+    mode: Mode = "cohort",
 ) -> Forecast:
     """The futures of an area's EHC plans, ``years`` Januaries ahead.
 
@@ -31,19 +44,45 @@ def forecast(
     authority's counts) or, where that is not given, with the England reference that comes with Rightplace. The same seed
     gives the same numbers.
 
+    A ``scenario`` changes rates from its dates on; all draws stay as they are without it, so two runs with one seed differ
+    by the scenario alone. ``mode`` "individual" follows each person instead of counting them by cell: the same
+    distribution, and any future can then be followed person by person.
+
     Raises ``UserError`` where the area has neither, or where a number asked for is not at least 1.
     """
     if years < 1 or futures < 1:
         raise UserError("A forecast needs at least one year ahead and one future.", action="Give larger numbers.")
     shape = {"years": years, "futures": futures, "seed": seed}
+    acting = _effects(scenario, years, futures, seed) if scenario else None
     if area["history"].is_empty() or _has_pair(area):
         counted = transitions.from_census(area["census"])
-        return _result(area, people.forecast(counted, area["population"], **shape, progress=progress))
+        pattern = (evidence.from_reference() if national is None else evidence.from_national(national)[0]).pattern
+        known = beside.of(area, pattern)
+        route = people.forecast(
+            counted, area["population"], **shape, progress=progress, effects=acting, mode=mode, beside=known
+        )
+        return _result(area, route, scenario)
     england = evidence.from_national(national)[0] if national is not None else evidence.from_reference()
     route = counts_route.forecast(
-        area.la_code, area["history"], area["population"], england, **shape, progress=progress
+        area.la_code,
+        area["history"],
+        area["population"],
+        england,
+        **shape,
+        progress=progress,
+        effects=acting,
+        mode=mode,
     )
-    return _result(area, route)
+    return _result(area, route, scenario)
+
+
+def _effects(scenario: Scenario, years: int, futures: int, seed: int) -> EffectsOf:
+    def compiled(space: Space, seed_year: int) -> Effects:
+        # Where the last return is not believed, the futures start from an earlier January and are that much longer.
+        steps = years + _EARLIER
+        return compile_effects(scenario, space, years=steps, futures=futures, seed=seed, seed_year=seed_year)
+
+    return compiled
 
 
 def _has_pair(area: Area) -> bool:
@@ -51,15 +90,34 @@ def _has_pair(area: Area) -> bool:
     return any(year + 1 in years for year in years)
 
 
-def _result(area: Area, route: Route) -> Forecast:
+def _result(area: Area, route: Route, scenario: Scenario | None) -> Forecast:
+    counted = route.futures.count()
+    plans = summary.of_stock(route.futures, route.seed_year, counted)
+    inputs = route.futures.inputs
     return Forecast(
         la_code=area.la_code,
         name=area.name,
-        summary=summary.of_stock(route.futures, route.seed_year),
-        flows=summary.of_flows(route.futures, route.seed_year),
+        summary=plans,
+        flows=summary.of_flows(route.futures, route.seed_year, counted),
         history=route.history,
         rates=route.rates,
-        assumptions=assumption.frame(route.assumptions),
+        assumptions=assumption.frame([*route.assumptions, *_stated(route, scenario)]),
         method=route.method,
-        futures_total=route.futures.totals,
+        futures_total=counted.totals,
+        per_1000=measures.per_1000(plans, inputs.paths.residents if inputs else None),
+        ages=measures.ages(plans, counted),
+        inputs=inputs,
+        scenario=scenario.name if scenario else "",
     )
+
+
+def _stated(route: Route, scenario: Scenario | None) -> list[Assumption]:
+    if scenario is None:
+        return []
+    held = Assumption(
+        name="Share of cells with changed chances where a chance was held to 1, over all futures and years",
+        value=route.futures.held,
+        unit="share",
+        source="this run",
+    )
+    return [*stated.assumptions(scenario, route.futures.space, route.rates), held]

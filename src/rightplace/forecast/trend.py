@@ -10,16 +10,15 @@ from numpy.typing import NDArray
 
 from rightplace.forecast.draws.compiled import compiled
 from rightplace.forecast.draws.keyed import child, root, uniform
-from rightplace.forecast.draws.spread import normal
+from rightplace.forecast.draws.spread import normal, student
 from rightplace.forecast.local_level import Drift, Level, at_last_year
 
 Reals = NDArray[np.float64]
 
-JOINING: Final = Drift(slope=0.08, slope_sd=0.06, step_sd=0.16, noise_sd=0.08)
-"""Joining rates, in logs. New plans in England rose from 53,899 (2019) to 97,747 (2024), 12% a year with
-single years from 3% to 24%; across authorities the yearly changes of new plans about England's have variance
-0.057 and neighbouring changes a covariance of -0.015, which gives the step (lasting) and the noise (not lasting,
-beyond the chance of small counts). Source: DfE, Education, health and care plans, reporting year 2025."""
+JOINING: Final = Drift(slope=0.070, slope_sd=0.093, step_sd=0.177, noise_sd=0.112)
+"""Joining rates, in logs. New plans (before 2014, statements) in England rose from 26,494 in 2009 to 97,747 in 2024: the
+middle one of its yearly growths is 7%, with single years from -7% to +26% (logs). Steps (lasting) and noise (not lasting, beyond the chance of small counts) are those
+of 153 authorities. Source: DfE, Education, health and care plans, reporting years 2022 and 2025; see ``people.drifts``."""
 
 LEAVING: Final = Drift(slope=0.0, slope_sd=0.0, step_sd=0.20, noise_sd=0.10)
 """Odds of leaving, in logs. Across authorities the rate of ceasing moved by about 0.37 (standard deviation)
@@ -36,14 +35,28 @@ DAMPING: Final = (0.6, 1.0)
 """What is left of the yearly rise of joining a year later: any value in this range is as likely as another."""
 
 
-def level(seen: Reals, expected: Reals, years: tuple[int, ...], drift: Drift) -> Level:
-    """Where the rate stands at the last year, in logs against ``expected`` counts (T,)."""
+def level(seen: Reals, expected: Reals, years: tuple[int, ...], drift: Drift, extra: Reals | None = None) -> Level:
+    """Where the rate stands at the last year, in logs against ``expected`` counts (T,).
+
+    ``extra`` (T,) is variance in logs beyond the chance of small counts.
+    """
     known = expected > 0
     if not known.any():
         return Level(mean=np.array([0.0, drift.slope]), covariance=np.diag([0.0, drift.slope_sd**2]))
     count = np.maximum(seen[known], 0.5)
+    variance = 1.0 / count + (0.0 if extra is None else extra[known])
     gaps = np.diff(np.array(years)[known], prepend=years[0])
-    return at_last_year(np.log(count / expected[known]), 1.0 / count, gaps, drift)
+    return at_last_year(np.log(count / expected[known]), variance, gaps, drift)
+
+
+def with_first_year(standing: Level, drift: Drift, damping: tuple[float, float], years: int) -> Reals:
+    """Covariance in logs (years,) of each year ahead with the first, in the paths that :func:`paths` draws (at the mean damping)."""
+    middle = 0.5 * (damping[0] + damping[1])
+    height, tied, slope = standing.covariance[0, 0], standing.covariance[0, 1], standing.covariance[1, 1]
+    runs = np.cumsum(middle ** np.arange(1, years + 1))
+    out: Reals = height + (middle + runs) * tied + middle * runs * slope + drift.step_sd**2
+    out[0] += drift.noise_sd**2
+    return out
 
 
 def paths(
@@ -100,3 +113,31 @@ def _walk(key: np.uint64, start_sd: float, step_sd: float, out: Reals) -> None:
         for t in range(out.shape[1]):
             height += step_sd * normal(child(key, future), t + 1) + 0.5 * step_sd**2
             out[future, t] = np.exp(height)
+
+
+def turns(
+    names: tuple[str, ...], held: Reals, yearly: Reals, freedom: float, limit: float,
+    *, futures: int, years: int, seed: int, stream: str,
+) -> Reals:  # fmt: skip
+    """Turns in logs (futures, years, names): one that is held for all years and one of each year, now and then very large.
+
+    ``held`` and ``yearly`` (names,) are their scales; both are Student's t with ``freedom`` degrees of freedom. Their sum
+    does not go beyond ``limit``. Draws are keyed by the name.
+    """
+    out = np.empty((futures, years, len(names)))
+    for place, name in enumerate(names):
+        digest = hashlib.sha256(name.encode()).digest()
+        key = root(seed, stream, int.from_bytes(digest[:4], "little"))
+        _turn(key, held[place], yearly[place], freedom, limit, out[:, :, place])
+    return out
+
+
+@compiled
+def _turn(key: np.uint64, held: float, yearly: float, freedom: float, limit: float, out: Reals) -> None:
+    for future in range(out.shape[0]):
+        place = child(key, future)
+        always = held * student(child(place, 0), child(place, 1), freedom)
+        for t in range(out.shape[1]):
+            year = child(place, t + 2)
+            turn = always + yearly * student(child(year, 0), child(year, 1), freedom)
+            out[future, t] = min(max(turn, -limit), limit)

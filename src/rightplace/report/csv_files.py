@@ -8,7 +8,7 @@ import polars as pl
 
 from rightplace.area.files import replace_file
 from rightplace.forecast.backtest.result import Backtest
-from rightplace.forecast.england import England
+from rightplace.forecast.england.result import England
 from rightplace.forecast.result import Forecast
 
 
@@ -20,10 +20,12 @@ def write_forecast(forecast: Forecast, folder: Path) -> None:
         part.write_text(forecast.method.rstrip() + "\n", encoding="utf-8")
 
 
-def write_areas(england: England, folder: Path) -> None:
-    """``areas.csv`` (a row an authority and January) and ``failures.csv`` (authorities without a forecast, and why)."""
-    write_frame(england.areas, folder / "areas.csv")
-    write_frame(england.failures, folder / "failures.csv")
+def write_england(england: England, folder: Path) -> None:
+    """``areas.csv``, ``regions.csv``, ``england.csv``, ``failures.csv`` (authorities without a forecast, and why) and ``method.txt``."""
+    for name in ("areas", "regions", "england", "failures"):
+        write_frame(getattr(england, name), folder / f"{name}.csv")
+    with replace_file(folder / "method.txt") as part:
+        part.write_text(england.method.rstrip() + "\n", encoding="utf-8")
 
 
 def write_backtest(backtest: Backtest, folder: Path) -> None:

@@ -44,7 +44,7 @@ def backtest(
 
     ``with_parts`` scores kinds of setting and age bands too, from at most ``PARTS_FUTURES`` futures.
     ``with_library`` has exponential smoothing by a library among the rivals, where the library is installed; that takes longer
-    than all the rest. Our totals are those of :func:`rightplace.forecast.england.forecast_all`. ``progress`` counts Januaries
+    than all the rest. Our totals are those of :func:`rightplace.forecast.england.totals.totals_of_all`. ``progress`` counts Januaries
     read, then forecasts of an authority from one of them.
 
     Raises ``UserError`` where no January from ``first`` has a later one to be scored on, or a number asked for is below 1.
@@ -74,7 +74,7 @@ def backtest(
             action="Add more years to the folder.",
         )
     remarks = [parts.remark(known[:-1])] if with_parts else []
-    told = words.of_published(known[0].january, known[-1].january)
+    told = (*words.of_published(known[0].january, known[-1].january), *words.not_believed(known))
     return averages.of(scored(rows), ABOUT, (*told, library.remark, *remarks))
 
 

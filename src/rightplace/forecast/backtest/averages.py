@@ -13,7 +13,7 @@ from rightplace.forecast.backtest.sizes import SIZES, TINY
 
 _ONE: Final = ("la_code", "area", "size", "origin", "horizon", "dimension", "method")
 _PERCENT: Final = tuple(name for name in MEASURES if name.endswith("percent"))
-_DIMENSIONS: Final = ("total", "need", "setting", "year_group", "age_band")
+_DIMENSIONS: Final = ("total", "need", "setting", "setting_group", "year_group", "age_band")
 
 
 def of(scores: pl.DataFrame, about: str, notes: Sequence[str]) -> Backtest:
@@ -26,7 +26,7 @@ def of(scores: pl.DataFrame, about: str, notes: Sequence[str]) -> Backtest:
         summary=whole,
         by_size=by_size(rows, about),
         by_origin=origins,
-        notes=(*notes, *words.where_rivals_win(whole, origins)),
+        notes=(*notes, *words.where_rivals_win(whole, origins, rows)),
     )
 
 

@@ -15,7 +15,7 @@ from rightplace.forecast.backtest.result import OURS
 from rightplace.forecast.backtest.rivals import RIVALS
 from rightplace.forecast.backtest.scores import POINTS
 from rightplace.forecast.backtest.sizes import SIZES, places
-from rightplace.forecast.england import forecast_all
+from rightplace.forecast.england.totals import totals_of_all
 from rightplace.forecast.published import evidence, panel
 from rightplace.forecast.published.panel import Panel
 from rightplace.progress import Progress, silent
@@ -83,7 +83,7 @@ def forecasts(
 
 def _ours(origin: Origin, years: int, futures: int, seed: int, progress: Progress) -> Reals:
     """Quantiles that ``forecast --all`` gives, (quantiles, authorities, years)."""
-    found = forecast_all(origin.national, years=years, futures=futures, seed=seed, progress=progress).areas
+    found = totals_of_all(origin.national, years=years, futures=futures, seed=seed, progress=progress).areas
     ahead = found.filter(pl.col("year") > origin.january)
     out = np.full((len(QUANTILES), len(origin.past.codes), years), np.nan)
     row = {code: place for place, code in enumerate(origin.past.codes)}

@@ -1,7 +1,7 @@
-"""Kinds of setting and age bands of every authority, forecast from each January and scored where they are published.
+"""Kinds of setting, groups of them and age bands of every authority, forecast from each January and scored where they are published.
 
-The forecast reads them by England's pattern of age, need and setting. One that can be made was first published for January
-2025. From earlier Januaries these scores are therefore kinder than they should be, and the notes say so.
+Each forecast uses what is published up to its January: England's shares, their errors in earlier Januaries, and, before settings were
+published by age, what settings are for.
 """
 
 from __future__ import annotations
@@ -30,6 +30,18 @@ from rightplace.vocabulary import authority
 Reals = NDArray[np.float64]
 
 DIMENSIONS: Final = ("setting", "age_band")
+"""Dimensions that are published."""
+GROUP: Final = "setting_group"
+GROUPS: Final = {
+    "mainstream schools": ("mainstream", "resourced_provision", "sen_unit"),
+    "special schools": ("special_state", "special_non_maintained", "special_independent"),
+    "colleges": ("further_education", "specialist_post_16"),
+    "elsewhere": (
+        "early_years", "alternative_provision", "home_education", "otherwise_than_at_school", "not_in_education", "other",
+        "not_recorded",
+    ),
+}  # fmt: skip
+"""Kinds of setting in groups, which settings that change their kind but not their nature stay in."""
 
 
 def forecasts(
@@ -53,17 +65,28 @@ def forecasts(
 
 
 def remark(origins: list[Origin]) -> str:
-    """A sentence on what the parts were read by."""
-    patterns = {one.january: evidence.from_national(one.national)[0].pattern.year for one in origins}
-    late = [january for january, year in patterns.items() if year > january]
-    needs = "Needs are not scored: no two Januaries of them are published that a forecast could go between."
-    if not late:
-        return f"Settings and ages were forecast by England's pattern of each January. {needs}"
-    return (
-        f"Settings and ages from January {', '.join(map(str, late))} were read by England's pattern of January "
-        f"{max(patterns.values())}, the first that is published. It was not known then, so these scores are kinder than they "
-        f"should be; totals do not depend on it. {needs}"
-    )
+    """A sentence on what the parts were read by, and whether anything later than a January had a part in it."""
+    patterns = {one.january: evidence.pattern_of(one.national.history, one.january, "")[0] for one in origins}
+    borrowed = [january for january, pattern in patterns.items() if pattern.year > january]
+    assumed = [january for january, pattern in patterns.items() if len(pattern.space.needs) == 1]
+    said = []
+    if borrowed:
+        said.append(
+            f"Settings and ages from January {', '.join(map(str, borrowed))} were read by England's pattern of January "
+            f"{patterns[borrowed[0]].year}, since too little is published for them: it was not known then, so these scores are "
+            "kinder than they should be."
+        )
+    if assumed:
+        said.append(
+            f"For January {', '.join(map(str, assumed))} settings by age, and needs, were not published: settings were spread over "
+            "the ages they are for, and needs not told apart."
+        )
+    if not borrowed:
+        said.insert(
+            0, "Settings and ages were forecast by what was published up to each January; nothing later is borrowed."
+        )
+    said.append("Needs are not scored: no two Januaries of them are published that a forecast could go between.")
+    return " ".join(said)
 
 
 def _counted(one: Origin) -> dict[str, pl.DataFrame]:
@@ -74,7 +97,18 @@ def _counted(one: Origin) -> dict[str, pl.DataFrame]:
         & pl.col("dimension").is_in(DIMENSIONS)
         & pl.col("people").is_not_null()
     )
-    return _by_area(rows.select("la_code", "dimension", "value", "people"))
+    columns = ("la_code", "dimension", "value", "people")
+    return _by_area(pl.concat([rows.select(columns), _grouped(rows).select(columns)]))
+
+
+def _grouped(rows: pl.DataFrame) -> pl.DataFrame:
+    """Plans by group of settings."""
+    group_of = {kind: name for name, kinds in GROUPS.items() for kind in kinds}
+    kinds = rows.filter((pl.col("dimension") == "setting") & pl.col("value").is_in(list(group_of)))
+    named = kinds.with_columns(
+        pl.col("value").replace_strict(group_of, return_dtype=pl.String), dimension=pl.lit(GROUP)
+    )
+    return named.group_by("la_code", "dimension", "value", maintain_order=True).agg(pl.col("people").sum())
 
 
 def _by_area(frame: pl.DataFrame) -> dict[str, pl.DataFrame]:
@@ -141,6 +175,10 @@ def _drawn(route: Route, dimension: str, value: str) -> NDArray[np.int64]:
         people: NDArray[np.int64] = stock[:, :, band(value)].sum(axis=2, dtype=np.int64)
         return people
     first, kinds = route.futures.space.margins()["setting"]
+    if dimension == GROUP:
+        return sum(
+            (_drawn(route, "setting", kind) for kind in GROUPS[value]), np.zeros(stock.shape[:2], dtype=np.int64)
+        )
     if value not in kinds:
         return np.zeros(stock.shape[:2], dtype=np.int64)
     return stock[:, :, first + kinds.index(value)].astype(np.int64)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from rightplace.forecast.backtest import reasons
 from rightplace.forecast.backtest.result import OURS
+from rightplace.vocabulary import authority
+
+if TYPE_CHECKING:
+    from rightplace.forecast.backtest.origin import Origin
 
 MEASURED: Final = {
     "mape_percent": "mean absolute error",
@@ -15,9 +20,10 @@ MEASURED: Final = {
 }
 """Measures that methods are ranked by, less being better."""
 _DIMENSIONS: Final = {
-    "total": "totals", "need": "needs", "setting": "kinds of setting", "year_group": "year groups", "age_band": "age bands",
+    "total": "totals", "need": "needs", "setting": "kinds of setting", "setting_group": "groups of settings", "year_group": "year groups", "age_band": "age bands",
 }  # fmt: skip
 _CLEAR: Final = 0.005
+_LISTED: Final = 4
 
 MEANING: Final = (
     "Errors, bias and scores are per cent of the plans that came. The weighted interval score (Bracher and others 2021) is an "
@@ -36,11 +42,26 @@ def of_published(first: int, last: int) -> tuple[str, ...]:
         f"scored on later Januaries to {last}.",
         *MEANING,
         "Counts are as the latest release has them: a January that was corrected later is used as corrected.",
-        "Authorities with under 100 plans are listed but not averaged. A return that fell by more than 35% in a year is not "
+        "Authorities with under 100 plans are listed but not averaged. A last return that fell by more than 35% in a year is not "
         "believed and not scored.",
-        "Constants of the method that were chosen once, not estimated at each January, were chosen with these Januaries "
-        "in sight: 'The forecast' among the methods names them.",
+        "All constants are estimated at each January from those before it, with priors that 'The forecast' among the methods "
+        "states; which effects to estimate at all was chosen with these Januaries in sight.",
     )
+
+
+def not_believed(origins: Sequence[Origin]) -> Iterator[str]:
+    """A sentence on the returns that were taken as missing, and from which January on; none where all were believed."""
+    first: dict[tuple[str, int], tuple[int, float]] = {}
+    for one in origins:
+        for code, year, count in one.past.doubted:
+            first.setdefault((code, year), (one.january, count))
+    told = [
+        f"{authority.name(code)} January {year} ({count:.0f}), as known in {seen}"
+        for (code, year), (seen, count) in sorted(first.items(), key=lambda item: (item[0][1], item[0][0]))
+        if year >= origins[0].january - _LISTED
+    ]
+    if told:
+        yield f"Returns found by rule that cannot be right, taken as missing so that they steer no forecast: {'; '.join(told)}."
 
 
 def of_returns(name: str, origins: list[int], januaries: list[int]) -> tuple[str, ...]:
@@ -56,8 +77,11 @@ def of_returns(name: str, origins: list[int], januaries: list[int]) -> tuple[str
     )
 
 
-def where_rivals_win(summary: pl.DataFrame, by_origin: pl.DataFrame) -> Iterator[str]:
-    """A sentence for each dimension and measure: whether a rival has less, and which; for totals also in single Januaries."""
+def where_rivals_win(summary: pl.DataFrame, by_origin: pl.DataFrame, scores: pl.DataFrame) -> Iterator[str]:
+    """A sentence for each dimension and measure: whether a rival has less, and which; for totals also in single Januaries.
+
+    Each single January that a rival wins has its reason, computed from ``scores``.
+    """
     for dimension in summary["dimension"].unique(maintain_order=True):
         for measure, name in MEASURED.items():
             here, single = (
@@ -66,7 +90,7 @@ def where_rivals_win(summary: pl.DataFrame, by_origin: pl.DataFrame) -> Iterator
             )
             yield _overall(here, measure, f"{name} of {_DIMENSIONS.get(dimension, dimension)}")
             if dimension == "total":
-                yield from _origins(single, measure, name)
+                yield from _origins(single, measure, name, scores)
 
 
 def _overall(here: pl.DataFrame, measure: str, name: str) -> str:
@@ -83,12 +107,17 @@ def _overall(here: pl.DataFrame, measure: str, name: str) -> str:
     return f"By {name}, no rival is better at any number of years ahead."
 
 
-def _origins(single: pl.DataFrame, measure: str, name: str) -> Iterator[str]:
+def _origins(single: pl.DataFrame, measure: str, name: str, scores: pl.DataFrame) -> Iterator[str]:
     lost = []
     for (horizon, origin), rows in single.group_by("horizon", "origin", maintain_order=True):
         own, better = _own(rows, measure), _best(rows, measure)
         if own is not None and better and better[1] < own - _CLEAR:
-            lost.append(f"from {origin}, {_years(horizon)} ahead, {better[0]} ({better[1]:.2f} against {own:.2f})")
+            why = reasons.reason(scores, int(str(origin)), int(str(horizon)), better[0])
+            lost.append(
+                f"from {origin}, {_years(horizon)} ahead, {better[0]} ({better[1]:.2f} against {own:.2f}): {why}"
+            )
+    if single["origin"].n_unique() > 1 and not lost:
+        yield f"By {name} of totals, no rival has less from any single January."
     if lost:
         yield f"Single Januaries in which a rival has less by {name}: {'; '.join(lost)}."
 

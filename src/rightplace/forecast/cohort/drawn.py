@@ -4,8 +4,9 @@ A parameter is keyed by what it is and by its cell, so it is the same whenever i
 Groups are drawn before their members, and a member's draw is centred on its group's: cells of one
 group are uncertain together, which is what keeps ranges from being too narrow.
 
-Each function is one pass over the cells: compiled code counts references to every array at every
-call, which costs more than the draws themselves if it is done cell by cell.
+Each function is one pass over a list of cells: compiled code counts references to every array at every
+call, which costs more than the draws themselves if it is done cell by cell. Cells are numbered
+(year group x needs + need) x kinds + kind.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ UNKNOWN: Final = -1.0
 
 
 class Shares(NamedTuple):
-    """Drawn shares of a ladder; -1 until drawn."""
+    """Drawn shares of a ladder by year group (Y,), kind (Y x K) and cell (Y x N x K); -1 until drawn."""
 
     year: Reals
     kind: Reals
@@ -34,10 +35,14 @@ class Shares(NamedTuple):
 
 
 class Splits(NamedTuple):
-    """Drawn destinations by origin (Y, K, to K) and cell (Y, N, K, to K); first entry -1 until drawn."""
+    """Drawn destinations by origin (Y x K, to K) and cell (Y x N x K, to K); ``known`` is 1 for cells once drawn.
+
+    The first entry of an origin is -1 until drawn.
+    """
 
     kind: Reals
     cell: Reals
+    known: NDArray[np.uint8]
 
 
 class Drawn(NamedTuple):
@@ -55,10 +60,11 @@ class Drawn(NamedTuple):
 @compiled
 def empty(groups: int, needs: int, kinds: int) -> Drawn:
     """Room for the parameters of one future."""
+    cells = groups * needs * kinds
     return Drawn(
-        Shares(np.empty(groups), np.empty((groups, kinds)), np.empty((groups, needs, kinds))),
-        Shares(np.empty(groups), np.empty((groups, kinds)), np.empty((groups, needs, kinds))),
-        Splits(np.empty((groups, kinds, kinds)), np.empty((groups, needs, kinds, kinds))),
+        Shares(np.empty(groups), np.empty(groups * kinds), np.empty(cells)),
+        Shares(np.empty(groups), np.empty(groups * kinds), np.empty(cells)),
+        Splits(np.empty((groups * kinds, kinds)), np.empty((cells, kinds)), np.empty(cells, np.uint8)),
         np.empty(needs),
         np.empty((needs, needs)),
         np.empty(groups),
@@ -68,24 +74,9 @@ def empty(groups: int, needs: int, kinds: int) -> Drawn:
 
 @compiled
 def _forget(drawn: Shares) -> None:
-    groups, needs, kinds = drawn.cell.shape
-    for y in range(groups):
-        drawn.year[y] = UNKNOWN
-        for k in range(kinds):
-            drawn.kind[y, k] = UNKNOWN
-            for n in range(needs):
-                drawn.cell[y, n, k] = UNKNOWN
-
-
-@compiled
-def _forget_splits(kind: Reals, cell: Reals, joiners: Reals) -> None:
-    groups, needs, kinds, _ = cell.shape
-    for y in range(groups):
-        joiners[y, 0] = UNKNOWN
-        for k in range(kinds):
-            kind[y, k, 0] = UNKNOWN
-            for n in range(needs):
-                cell[y, n, k, 0] = UNKNOWN
+    drawn.year[:] = UNKNOWN
+    drawn.kind[:] = UNKNOWN
+    drawn.cell[:] = UNKNOWN
 
 
 @compiled
@@ -93,7 +84,9 @@ def begin(need_changes: NeedChanges, joining: Joining, drawn: Drawn, need_key: n
     """Forget the last future; draw what every future needs: need changes and joining rates."""
     _forget(drawn.leaving)
     _forget(drawn.moving)
-    _forget_splits(drawn.destinations.kind, drawn.destinations.cell, drawn.joiners)
+    drawn.destinations.kind[:, 0] = UNKNOWN
+    drawn.destinations.known[:] = 0
+    drawn.joiners[:, 0] = UNKNOWN
     for n in range(len(drawn.change)):
         drawn.change[n] = _share(need_key, 0, n, need_changes.change[n, 0], need_changes.change[n, 1])
         _split(child(child(need_key, 2), n), need_changes.becomes[n], drawn.becomes[n])
@@ -117,43 +110,44 @@ def _split(key: np.uint64, parameters: Reals, out: Reals) -> None:
 
 
 @compiled
-def fill_shares(ladder: Ladder, drawn: Shares, key: np.uint64, people: Whole) -> None:
-    """Draw the share of every cell that has people: its group's, moved by the cell's own evidence."""
-    groups, needs, kinds = people.shape
-    for y in range(groups):
-        for n in range(needs):
-            for k in range(kinds):
-                if people[y, n, k] <= 0 or drawn.cell[y, n, k] >= 0.0:
-                    continue
-                if drawn.year[y] < 0.0:
-                    drawn.year[y] = _share(key, 0, y, ladder.year[y, 0], ladder.year[y, 1])
-                if drawn.kind[y, k] < 0.0:
-                    centre = ladder.weights[0] * drawn.year[y]
-                    against = ladder.weights[0] - centre + ladder.kind_no[y, k]
-                    drawn.kind[y, k] = _share(key, 1, y * kinds + k, centre + ladder.kind_yes[y, k], against)
-                centre = ladder.weights[1] * drawn.kind[y, k]
-                against = ladder.weights[1] - centre + ladder.cell_no[y, n, k]
-                place = (y * needs + n) * kinds + k
-                drawn.cell[y, n, k] = _share(key, 2, place, centre + ladder.cell_yes[y, n, k], against)
+def fill_shares(ladder: Ladder, drawn: Shares, key: np.uint64, cells: Whole, count: int) -> None:
+    """Draw the shares of the first ``count`` of ``cells``: each its group's, moved by the cell's own evidence."""
+    _, needs, kinds = ladder.cell_yes.shape
+    for i in range(count):
+        c = cells[i]
+        if drawn.cell[c] >= 0.0:
+            continue
+        y, n, k = c // (needs * kinds), (c // kinds) % needs, c % kinds
+        group = y * kinds + k
+        if drawn.year[y] < 0.0:
+            drawn.year[y] = _share(key, 0, y, ladder.year[y, 0], ladder.year[y, 1])
+        if drawn.kind[group] < 0.0:
+            centre = ladder.weights[0] * drawn.year[y]
+            against = ladder.weights[0] - centre + ladder.kind_no[y, k]
+            drawn.kind[group] = _share(key, 1, group, centre + ladder.kind_yes[y, k], against)
+        centre = ladder.weights[1] * drawn.kind[group]
+        against = ladder.weights[1] - centre + ladder.cell_no[y, n, k]
+        drawn.cell[c] = _share(key, 2, c, centre + ladder.cell_yes[y, n, k], against)
 
 
 @compiled
-def fill_destinations(evidence: Destinations, drawn: Splits, key: np.uint64, moving: Whole) -> None:
-    """Draw the destination shares of every cell that has movers."""
-    groups, needs, kinds = moving.shape
-    for y in range(groups):
-        for n in range(needs):
-            for k in range(kinds):
-                out = drawn.cell[y, n, k]
-                if moving[y, n, k] <= 0 or out[0] >= 0.0:
-                    continue
-                group = drawn.kind[y, k]
-                if group[0] < 0.0:
-                    _split(child(child(key, 0), y * kinds + k), evidence.kind[y, k], group)
-                place = (y * needs + n) * kinds + k
-                for to in range(kinds):
-                    out[to] = evidence.weight * group[to] + evidence.cell[y, n, k, to]
-                _split(child(child(key, 1), place), out, out)
+def fill_destinations(evidence: Destinations, drawn: Splits, key: np.uint64, cells: Whole, count: int) -> None:
+    """Draw the destination shares of the first ``count`` of ``cells``."""
+    _, needs, kinds, _ = evidence.cell.shape
+    of_kind, of_cell = child(key, 0), child(key, 1)
+    for i in range(count):
+        c = cells[i]
+        if drawn.known[c] > 0:
+            continue
+        drawn.known[c] = 1
+        y, n, k = c // (needs * kinds), (c // kinds) % needs, c % kinds
+        group = y * kinds + k
+        if drawn.kind[group, 0] < 0.0:
+            _split(child(of_kind, group), evidence.kind[y, k], drawn.kind[group])
+        out = drawn.cell[c]
+        for to in range(kinds):
+            out[to] = evidence.weight * drawn.kind[group, to] + evidence.cell[y, n, k, to]
+        _split(child(of_cell, c), out, out)
 
 
 @compiled

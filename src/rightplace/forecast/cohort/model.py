@@ -77,7 +77,9 @@ class Paths(NamedTuple):
     the odds of leaving. ``needs`` (futures, years, N) and ``kinds`` (futures, years, K) multiply the
     weight of a need or kind among joiners; ``kinds`` also that of a kind among movers' destinations,
     and divides the odds of moving out of it. ``residents`` is (years, Y). ``totals`` (futures, years)
-    are totals that joiners are made to meet, or -1 where joiners follow their rates.
+    are totals that joiners are made to meet, or -1 where joiners follow their rates. ``ages`` (futures, years, Y), where it
+    is not empty, is the pull of a year group: it multiplies the joiners expected of it and divides the odds of leaving of those
+    who are about to become it.
     """
 
     joining: Reals
@@ -86,6 +88,7 @@ class Paths(NamedTuple):
     kinds: Reals
     residents: Reals
     totals: NDArray[np.int64]
+    ages: Reals = np.zeros((0, 0, 0))
 
 
 def likeliest_first(split: Reals) -> NDArray[np.int64]:

@@ -1,7 +1,8 @@
-"""One year of one future for those who have plans, on whole numbers of people: leave, age, move, change need.
+"""One year of one future for those who have plans, on whole numbers of people: leave, move, grow older, change need.
 
-Each function is one pass over the cells of a stock (Y, N, K). A cell's chances are keyed by the
-cell, so what happens in one cell does not disturb the draws of another.
+Each function is one pass over the cells that have people. A cell's chances are keyed by the cell, so what
+happens in one cell does not disturb the draws of another. Most cells have few people and nothing happens in
+them: one comparison of three uniform numbers with a lower bound of the chance of that settles it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from rightplace.forecast.cohort.altered import Altered
+from rightplace.forecast.cohort.bench import Bench, Groups, Lists
 from rightplace.forecast.draws.compiled import compiled
 from rightplace.forecast.draws.counts import binomial
 from rightplace.forecast.draws.keyed import child, uniform
@@ -29,156 +32,190 @@ NEED_IN: Final = 6
 FLOWS: Final = 7
 """Rows of a flow array. Leavers of the last year group age out. TAKEN are plans taken away to meet a given total."""
 
-
-@compiled
-def clear(people: Whole) -> None:
-    """Nobody, anywhere."""
-    for i in range(people.size):
-        people.flat[i] = 0
-
-
-@compiled
-def copy(people: Whole, to: Whole) -> None:
-    """The same people in another array."""
-    groups, needs, kinds = people.shape
-    for y in range(groups):
-        for n in range(needs):
-            for k in range(kinds):
-                to[y, n, k] = people[y, n, k]
+LEAVE_KEY: Final = 0
+MOVE_KEY: Final = 1
+TO_KEY: Final = 2
+CHANGE_KEY: Final = 3
+BECOME_KEY: Final = 4
+MOVED_CHANGE_KEY: Final = 8
+"""Streams of chances of a year. The mover's need change has its own."""
 
 
 @compiled
-def everyone(people: Whole) -> int:
-    """Number of people in all cells."""
-    groups, needs, kinds = people.shape
-    total = 0
-    for y in range(groups):
-        for n in range(needs):
-            for k in range(kinds):
-                total += int(people[y, n, k])
-    return total
+def likely_leaving(chance: float, odds: float) -> float:
+    """A chance of leaving with its odds multiplied."""
+    return chance * odds / (1.0 - chance + chance * odds)
 
 
 @compiled
-def exchange(people: Whole, out: Whole, into: Whole) -> None:
-    """Take ``out`` from ``people`` and put ``into`` in."""
-    groups, needs, kinds = people.shape
-    for y in range(groups):
-        for n in range(needs):
-            for k in range(kinds):
-                people[y, n, k] += into[y, n, k] - out[y, n, k]
+def likely_moving(chance: float, pull: float) -> float:
+    """A chance of moving out of a kind of setting whose pull divides the odds."""
+    return chance / (chance + (1.0 - chance) * pull)
 
 
 @compiled
-def age(people: Whole) -> None:
-    """Everyone a year group older; the last year group must be empty."""
-    groups, needs, kinds = people.shape
-    for n in range(needs):
-        for k in range(kinds):
-            for y in range(groups - 1, 0, -1):
-                people[y, n, k] = people[y - 1, n, k]
-            people[0, n, k] = 0
+def quiet(
+    bench: Bench,
+    altered: Altered,
+    drawn: tuple[Reals, Reals, Reals],
+    odds: Reals,
+    pull: Reals,
+    chances: np.uint64,
+    count: int,
+) -> int:
+    """Grow a year older the cells where nothing else happens; list the rest as busy, and say how many they are.
+
+    ``drawn`` are the shares leaving and moving by cell and changing by need.
+    """
+    leaving, moving, changing = drawn
+    people, after, lists = bench.people, bench.after, bench.lists
+    row = bench.size[1] * bench.size[2]
+    last = len(people) - row
+    of_leaving, of_moving, of_change = child(chances, LEAVE_KEY), child(chances, MOVE_KEY), child(chances, CHANGE_KEY)
+    busy = 0
+    for i in range(count):
+        c = lists.held[i]
+        n = people[c]
+        if c >= last:
+            lists.leave[busy], lists.move[busy], lists.change[busy] = 1.0, 0.0, 0.0
+            lists.busy[busy] = c
+            busy += 1
+            continue
+        leave = min(1.0, altered.leaving[c] * likely_leaving(leaving[c], odds[bench.group[c]]))
+        move = likely_moving(moving[c], pull[bench.kind[c]])
+        change = min(1.0, altered.change[c] * changing[bench.need[c]])
+        still = (
+            (uniform(of_leaving, c) <= 1.0 - n * leave)
+            & (uniform(of_moving, c) <= 1.0 - n * move)
+            & (uniform(of_change, c) <= 1.0 - n * change)
+            & (altered.moving[c] == 0)
+        )
+        lists.leave[busy], lists.move[busy], lists.change[busy] = leave, move, change
+        lists.busy[busy] = c
+        busy += 0 if still else 1
+        after[c + row] += n if still else 0
+    return busy
 
 
 @compiled
-def leave(people: Whole, chance: Reals, odds: float, key: np.uint64, leaving: Whole) -> None:
-    """Who leaves; ``odds`` multiplies the odds of leaving. Everyone in the last year group does."""
-    groups, needs, kinds = people.shape
-    for y in range(groups):
-        for n in range(needs):
-            for k in range(kinds):
-                leaving[y, n, k] = people[y, n, k] if y == groups - 1 else 0
-                if people[y, n, k] > 0 and y < groups - 1:
-                    p = chance[y, n, k]
-                    u = uniform(child(key, (y * needs + n) * kinds + k), 0)
-                    leaving[y, n, k] = binomial(people[y, n, k], p * odds / (1.0 - p + p * odds), u)
+def count_held(bench: Bench, altered: Altered, drawn: tuple[Reals, Reals, Reals], odds: Reals, count: int) -> None:
+    """Count the cells where a scenario alters leaving or need change, and those where a chance is held to 1."""
+    last = len(bench.people) - bench.size[1] * bench.size[2]
+    for i in range(count):
+        c = bench.lists.held[i]
+        if c < last and (altered.leaving[c] != 1.0 or altered.change[c] != 1.0):
+            leave = altered.leaving[c] * likely_leaving(drawn[0][c], odds[bench.group[c]])
+            change = altered.change[c] * drawn[2][bench.need[c]]
+            altered.counted[0] += 1
+            altered.counted[1] += 1 if leave > 1.0 or change > 1.0 else 0
 
 
 @compiled
-def move(staying: Whole, chance: Reals, pull: Reals, key: np.uint64, moving: Whole) -> None:
-    """Who of those that stay moves to another kind of setting; a kind's ``pull`` (K,) divides the odds of moving out."""
-    groups, needs, kinds = staying.shape
-    for y in range(groups):
-        for n in range(needs):
-            for k in range(kinds):
-                moving[y, n, k] = 0
-                if staying[y, n, k] > 0:
-                    p = chance[y, n, k]
-                    u = uniform(child(key, (y * needs + n) * kinds + k), 0)
-                    moving[y, n, k] = binomial(staying[y, n, k], p / (p + (1.0 - p) * pull[k]), u)
+def depart(bench: Bench, altered: Altered, chances: np.uint64, busy: int, flows: Whole) -> int:
+    """Of each busy cell, who leaves and who moves; lists the cells with movers, or altered moves, and says how many."""
+    people, lists = bench.people, bench.lists
+    groups, needs, _ = bench.size
+    of_leaving, of_moving = child(chances, LEAVE_KEY), child(chances, MOVE_KEY)
+    movers = 0
+    for b in range(busy):
+        c = lists.busy[b]
+        n = people[c]
+        left = binomial(n, lists.leave[b], uniform(of_leaving, c))
+        moved = binomial(n - left, lists.move[b], uniform(of_moving, c))
+        lists.moving[b] = moved
+        lists.staying[b] = n - left - moved
+        lists.movers[movers], lists.place[movers] = c, b
+        movers += 1 if moved > 0 or altered.moving[c] > 0 else 0
+        if left + moved > 0:
+            y, n_, k = bench.group[c], groups + bench.need[c], groups + needs + bench.kind[c]
+            flows[LEAVE, y] += left
+            flows[LEAVE, n_] += left
+            flows[LEAVE, k] += left
+            flows[MOVE_OUT, y] += moved
+            flows[MOVE_OUT, n_] += moved
+            flows[MOVE_OUT, k] += moved
+    return movers
 
 
 @compiled
-def divide(left: int, split: Reals, key: np.uint64, out: Whole) -> None:
-    """Share ``left`` people out by ``split`` and add them to ``out``: a multinomial draw, outcome by outcome."""
-    weight = 1.0
-    last = 0
-    for i in range(len(split)):
-        if left == 0:
-            return
-        if split[i] > 0.0:
-            got = left if split[i] >= weight else binomial(left, split[i] / weight, uniform(key, i))
-            weight -= split[i]
-            left -= got
-            out[i] += got
-            last = i
-    out[last] += left
+def stay(lists: Lists, groups: Groups, kind: Whole, busy: int, count: int) -> int:
+    """List those of the busy cells who neither leave nor move, as further groups whose need may change."""
+    for b in range(busy):
+        groups.place[count], groups.kind[count], groups.people[count] = b, kind[lists.busy[b]], lists.staying[b]
+        groups.moved[count] = 0
+        count += 1 if lists.staying[b] > 0 else 0
+    return count
 
 
 @compiled
-def arrive(moving: Whole, split: Reals, pull: Reals, key: np.uint64, arriving: Whole) -> None:
-    """Where movers go; a kind's ``pull`` (K,) multiplies its weight."""
-    groups, needs, kinds = moving.shape
+def arrive(
+    bench: Bench, altered: Altered, split: Reals, pull: Reals, chances: np.uint64, movers: int, flow: Whole
+) -> int:
+    """Where movers go, as groups; a kind's ``pull`` (K,) multiplies its weight. ``flow`` counts arrivals.
+
+    Cells whose moves are altered are left for ``redirect``.
+    """
+    lists, out = bench.lists, bench.groups
+    groups, needs, kinds = bench.size
     weights = np.empty(kinds)
-    clear(arriving)
-    for y in range(groups):
-        for n in range(needs):
-            for k in range(kinds):
-                if moving[y, n, k] > 0:
-                    place = child(key, (y * needs + n) * kinds + k)
-                    for to in range(kinds):
-                        weights[to] = split[y, n, k, to] * pull[to]
-                    shares(weights)
-                    divide(moving[y, n, k], weights, place, arriving[y, n])
+    count = 0
+    for m in range(movers):
+        c, left = lists.movers[m], lists.moving[lists.place[m]]
+        if altered.moving[c] > 0:
+            continue
+        key = child(child(chances, TO_KEY), c)
+        for to in range(kinds):
+            weights[to] = split[c, to] * pull[to]
+        shares(weights)
+        weight = 1.0
+        for to in range(kinds):
+            if left == 0:
+                break
+            rest = to == kinds - 1 or weights[to] >= weight
+            got = left if rest else binomial(left, weights[to] / weight, uniform(key, to))
+            weight -= weights[to]
+            left -= got
+            if got > 0:
+                out.place[count], out.kind[count], out.people[count], out.moved[count] = lists.place[m], to, got, 1
+                count += 1
+                flow[bench.group[c]] += got
+                flow[groups + bench.need[c]] += got
+                flow[groups + needs + to] += got
+    return count
 
 
 @compiled
-def change(people: Whole, chance: Reals, key: np.uint64, changing: Whole) -> None:
-    """Whose recorded need changes."""
-    groups, needs, kinds = people.shape
-    for y in range(groups):
-        for n in range(needs):
-            for k in range(kinds):
-                changing[y, n, k] = 0
-                if people[y, n, k] > 0 and chance[n] > 0.0:
-                    u = uniform(child(key, (y * needs + n) * kinds + k), 0)
-                    changing[y, n, k] = binomial(people[y, n, k], chance[n], u)
+def settle(bench: Bench, becomes: Reals, chances: np.uint64, count: int, flows: Whole) -> None:
+    """Whose recorded need changes, and to what; everyone in the groups grows a year older."""
+    lists, now, after = bench.lists, bench.groups, bench.after
+    groups, needs, kinds = bench.size
+    stayed, moved = child(chances, CHANGE_KEY), child(chances, MOVED_CHANGE_KEY)
+    for g in range(count):
+        b, k, people = now.place[g], now.kind[g], now.people[g]
+        c = lists.busy[b]
+        n, older = bench.need[c], (bench.group[c] + 1) * needs * kinds + k
+        u = uniform(stayed, c) if now.moved[g] == 0 else uniform(moved, c * kinds + k)
+        left = binomial(people, lists.change[b], u)
+        after[older + n * kinds] += people - left
+        if left == 0:
+            continue
+        key = child(child(chances, BECOME_KEY), c * kinds + k)
+        tally(flows[NEED_OUT], bench.group[c], groups + n, groups + needs + k, left)
+        weight = 1.0
+        for to in range(needs):
+            if left == 0:
+                break
+            rest = to == needs - 1 or becomes[n, to] >= weight
+            got = left if rest else binomial(left, becomes[n, to] / weight, uniform(key, to))
+            weight -= becomes[n, to]
+            left -= got
+            after[older + to * kinds] += got
+            tally(flows[NEED_IN], bench.group[c], groups + to, groups + needs + k, got)
 
 
 @compiled
-def become(changing: Whole, split: Reals, key: np.uint64, changed: Whole) -> None:
-    """What changed needs become."""
-    groups, needs, kinds = changing.shape
-    clear(changed)
-    for y in range(groups):
-        for n in range(needs):
-            for k in range(kinds):
-                if changing[y, n, k] > 0:
-                    place = child(key, (y * needs + n) * kinds + k)
-                    divide(changing[y, n, k], split[n], place, changed[y, :, k])
-
-
-@compiled
-def margins(people: Whole, out: Whole) -> None:
-    """Sums by year group, need and kind, laid end to end."""
-    groups, needs, kinds = people.shape
-    for i in range(len(out)):
-        out[i] = 0
-    for y in range(groups):
-        for n in range(needs):
-            for k in range(kinds):
-                count = people[y, n, k]
-                if count > 0:
-                    out[y] += count
-                    out[groups + n] += count
-                    out[groups + needs + k] += count
+def tally(flow: Whole, y: int, n: int, k: int, people: int) -> None:
+    """Add people to three columns of a row of margins."""
+    flow[y] += people
+    flow[n] += people
+    flow[k] += people

@@ -1,4 +1,4 @@
-"""Futures one after another, and each future year after year: the passes of a year in their order."""
+"""One year of one future: the passes of a year in their order."""
 
 from __future__ import annotations
 
@@ -8,125 +8,162 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rightplace.forecast.cohort import arrivals, step
-from rightplace.forecast.cohort.drawn import Drawn, begin, empty, fill_destinations, fill_joiners, fill_shares
+from rightplace.forecast.cohort.altered import Altered, alter
+from rightplace.forecast.cohort.bench import Bench
+from rightplace.forecast.cohort.drawn import Drawn, fill_destinations, fill_joiners, fill_shares
+from rightplace.forecast.cohort.effects import Effects
 from rightplace.forecast.cohort.model import Joining, Model, Paths
+from rightplace.forecast.cohort.redirect import redirect
 from rightplace.forecast.draws.compiled import compiled
 from rightplace.forecast.draws.keyed import child
 
 Reals = NDArray[np.float64]
 Whole = NDArray[np.int32]
 
-_LEAVING: Final = 0
-_MOVING: Final = 1
-_DESTINATION: Final = 2
-_NEED: Final = 3
-_JOINING: Final = 4
-_CHANCE: Final = 5
+LEAVING: Final = 0
+MOVING: Final = 1
+DESTINATION: Final = 2
+NEED: Final = 3
+JOINING: Final = 4
+CHANCE: Final = 5
 """Streams of a future: five of parameters, one of chances."""
 
+RATE_KEY: Final = 5
+SPLIT_KEY: Final = 6
+TAKE_KEY: Final = 7
+EXTRA_KEY: Final = 9
+"""Streams of chances of a year for those who join."""
 
-class Bench(NamedTuple):
-    """Room for a year under way: stocks (Y, N, K), and ``joiners`` (Y,)."""
 
-    people: Whole
-    out: Whole
-    into: Whole
-    joiners: Whole
+class Given(NamedTuple):
+    """Joiners by cell (years, Y x N x K) and plans taken away (years,) of a baseline, for the scenario that follows it."""
+
+    joining: Whole
+    surplus: NDArray[np.int64]
 
 
 @compiled
-def _survive(
-    model: Model, drawn: Drawn, key: np.uint64, chances: np.uint64, odds: float, pull: Reals, bench: Bench, flows: Whole
+def survive(
+    model: Model,
+    drawn: Drawn,
+    key: np.uint64,
+    chances: np.uint64,
+    odds: Reals,
+    pull: Reals,
+    bench: Bench,
+    altered: Altered,
+    effects: Effects,
+    when: tuple[int, int],
+    held: int,
+    flows: Whole,
 ) -> None:
-    """Those who have plans leave, move and grow a year older; ``people`` is changed in place."""
-    people, out, into = bench.people, bench.out, bench.into
-    fill_shares(model.leaving, drawn.leaving, child(key, _LEAVING), people)
-    step.leave(people, drawn.leaving.cell, odds, child(chances, 0), out)
-    step.margins(out, flows[step.LEAVE])
-    step.clear(into)
-    step.exchange(people, out, into)
-    fill_shares(model.moving, drawn.moving, child(key, _MOVING), people)
-    step.move(people, drawn.moving.cell, pull, child(chances, 1), out)
-    step.margins(out, flows[step.MOVE_OUT])
-    fill_destinations(model.destinations, drawn.destinations, child(key, _DESTINATION), out)
-    step.arrive(out, drawn.destinations.cell, pull, child(chances, 2), into)
-    step.margins(into, flows[step.MOVE_IN])
-    step.exchange(people, out, into)
-    step.age(people)
+    """Those who have plans leave, move, grow a year older and change need: from ``people`` to ``after``."""
+    fill_shares(model.leaving, drawn.leaving, child(key, LEAVING), bench.lists.held, held)
+    fill_shares(model.moving, drawn.moving, child(key, MOVING), bench.lists.held, held)
+    shares = (drawn.leaving.cell, drawn.moving.cell, drawn.change)
+    if when[0] >= 0:
+        step.count_held(bench, altered, shares, odds, held)
+    busy = step.quiet(bench, altered, shares, odds, pull, chances, held)
+    movers = step.depart(bench, altered, chances, busy, flows)
+    fill_destinations(model.destinations, drawn.destinations, child(key, DESTINATION), bench.lists.movers, movers)
+    to = drawn.destinations.cell
+    groups = step.arrive(bench, altered, to, pull, chances, movers, flows[step.MOVE_IN])
+    if when[0] >= 0:
+        groups = redirect(bench, altered, effects, to, pull, when, chances, (movers, groups), flows)
+    groups = step.stay(bench.lists, bench.groups, bench.kind, busy, groups)
+    step.settle(bench, drawn.becomes, chances, groups, flows)
 
 
 @compiled
-def _change_needs(drawn: Drawn, chances: np.uint64, bench: Bench, flows: Whole) -> None:
-    step.change(bench.people, drawn.change, child(chances, 3), bench.out)
-    step.margins(bench.out, flows[step.NEED_OUT])
-    step.become(bench.out, drawn.becomes, child(chances, 4), bench.into)
-    step.margins(bench.into, flows[step.NEED_IN])
-    step.exchange(bench.people, bench.out, bench.into)
-
-
-@compiled
-def _join(
+def join(
     joining: Joining,
     drawn: Drawn,
     key: np.uint64,
     chances: np.uint64,
     expected: Reals,
     pulls: tuple[Reals, Reals],
-    total: int,
+    left: int,
     bench: Bench,
-    flows: Whole,
 ) -> None:
-    """New plans, by rate, or as many as bring the stock to ``total`` where that is not -1."""
-    people, out, into, count = bench.people, bench.out, bench.into, bench.joiners
-    if total < 0:
-        arrivals.by_rate(expected, child(chances, 5), count)
+    """New plans into ``bench.joining``, by rate where ``left`` is below -1 billion, else ``left`` of them."""
+    if left < NO_TOTAL:
+        arrivals.by_rate(expected, child(chances, RATE_KEY), bench.joiners)
     else:
-        arrivals.to_number(total - step.everyone(people), expected, child(chances, 5), count)
-    fill_joiners(joining, drawn.joiners, key, count)
-    arrivals.divide(count, drawn.joiners, joining.order, pulls, child(chances, 6), into)
-    step.clear(out)
-    step.exchange(people, out, into)
-    step.margins(into, flows[step.JOIN])
-    surplus = step.everyone(people) - total
-    if total >= 0 and surplus > 0:
-        arrivals.thin(people, surplus, child(chances, 7), out)
-        step.clear(into)
-        step.exchange(people, out, into)
-        step.margins(out, flows[step.TAKEN])
+        arrivals.to_number(left, expected, child(chances, RATE_KEY), bench.joiners)
+    fill_joiners(joining, drawn.joiners, key, bench.joiners)
+    place = child(chances, SPLIT_KEY)
+    arrivals.divide(bench.joiners, drawn.joiners, joining.order, pulls, place, bench.weights, bench.joining)
+
+
+NO_TOTAL: Final = -(10**9)
+"""Joiners wanted below this many: there is no total to meet."""
 
 
 @compiled
-def run(
-    model: Model, paths: Paths, start: Whole, root: np.uint64, first: int, last: int, stock: Whole, flows: Whole
-) -> None:
-    """Futures ``first`` to ``last`` (not included), written to their rows of ``stock`` and ``flows``."""
-    groups, needs, kinds = start.shape
-    drawn = empty(groups, needs, kinds)
-    people = np.empty_like(start)
-    bench = Bench(people, np.empty_like(start), np.empty_like(start), np.zeros(groups, dtype=np.int32))
-    expected = np.empty(groups)
-    for future in range(first, last):
-        key = child(root, future)
-        begin(model.need_changes, model.joining, drawn, child(key, _NEED), child(key, _JOINING))
-        step.copy(start, people)
-        step.margins(people, stock[future, 0])
-        for t in range(flows.shape[1]):
-            chances = child(child(key, _CHANCE), t)
-            flow = flows[future, t]
-            pulls = (paths.needs[future, t], paths.kinds[future, t])
-            _survive(model, drawn, key, chances, paths.leaving[future, t], pulls[1], bench, flow)
-            _change_needs(drawn, chances, bench, flow)
-            for y in range(groups):
-                expected[y] = paths.residents[t, y] * paths.joining[future, t] * drawn.rate[y]
-            _join(
-                model.joining,
-                drawn,
-                child(key, _JOINING),
-                chances,
-                expected,
-                pulls,
-                paths.totals[future, t],
-                bench,
-                flow,
-            )
-            step.margins(people, stock[future, t + 1])
+def collect(bench: Bench, flow: Whole, stock: Whole) -> int:
+    """Survivors and joiners become the stock of this January; lists the cells that have people, and says how many.
+
+    ``flow`` counts joiners, ``stock`` everyone.
+    """
+    groups, needs, kinds = bench.size
+    row = needs * kinds
+    held = 0
+    stock[:] = 0
+    for y in range(groups):
+        first = y * row
+        for c in range(first, first + row):
+            joined = bench.joining[c]
+            people = bench.after[c] + joined
+            bench.people[c] = people
+            bench.after[c] = 0
+            if people > 0:
+                bench.lists.held[held] = c
+                held += 1
+                stock[y] += people
+                stock[groups + bench.need[c]] += people
+                stock[groups + needs + bench.kind[c]] += people
+                if joined > 0:
+                    flow[y] += joined
+                    flow[groups + bench.need[c]] += joined
+                    flow[groups + needs + bench.kind[c]] += joined
+    return held
+
+
+@compiled
+def count(people: Whole, bench: Bench, flow: Whole) -> None:
+    """Add people by cell to a row of margins."""
+    groups, needs, _ = bench.size
+    for c in range(len(people)):
+        if people[c] > 0:
+            flow[bench.group[c]] += people[c]
+            flow[groups + bench.need[c]] += people[c]
+            flow[groups + needs + bench.kind[c]] += people[c]
+
+
+@compiled
+def take(bench: Bench, surplus: int, chances: np.uint64, taken: Whole, flow: Whole) -> None:
+    """Plans taken away to meet a total, from survivors: nobody joins in such a year."""
+    arrivals.thin(bench.after, surplus, child(chances, TAKE_KEY), taken)
+    for c in range(len(taken)):
+        bench.after[c] -= taken[c]
+    count(taken, bench, flow)
+
+
+@compiled
+def expect(paths: Paths, drawn: Drawn, row: int, t: int, joiners: Reals, odds: Reals) -> None:
+    """Joiners expected of each year group, and what multiplies its odds of leaving."""
+    groups = len(joiners)
+    for y in range(groups):
+        joiners[y] = paths.residents[t, y] * paths.joining[row, t] * drawn.rate[y]
+        odds[y] = paths.leaving[row, t]
+    if paths.ages.size > 0:
+        for y in range(groups):
+            joiners[y] *= paths.ages[row, t, y]
+            if y + 1 < groups:
+                odds[y] /= paths.ages[row, t, y + 1]
+
+
+@compiled
+def begin_year(effects: Effects, row: int, t: int, altered: Altered) -> bool:
+    """Whether any effect acts in this year; the factors are set."""
+    return len(effects.rate) > 0 and alter(effects, row, t, altered)

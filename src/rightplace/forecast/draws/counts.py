@@ -16,6 +16,8 @@ from rightplace.forecast.draws.compiled import compiled
 _LARGE_MEAN: Final = 60.0
 _DEVIATIONS: Final = 9.0
 _NEGLIGIBLE: Final = 1e-18
+_FEW: Final = 24
+"""Trials up to which a power is multiplied out, which is faster than a logarithm and an exponential."""
 
 
 @compiled
@@ -37,7 +39,11 @@ def _binomial(trials: int, chance: float, u: float) -> int:
         return 0
     count = 0
     term = 0.0
-    if mean < _LARGE_MEAN:
+    if trials <= _FEW:
+        term = 1.0
+        for _ in range(trials):
+            term *= 1.0 - chance
+    elif mean < _LARGE_MEAN:
         term = math.exp(trials * math.log1p(-chance))
     else:
         count = max(0, int(mean - _DEVIATIONS * math.sqrt(mean * (1.0 - chance))))

@@ -7,12 +7,17 @@ on Mathematical Software 26 (2000); normal by Box and Muller (1958).
 from __future__ import annotations
 
 import math
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rightplace.forecast.draws.bell import normal_at
 from rightplace.forecast.draws.compiled import compiled
 from rightplace.forecast.draws.keyed import uniform
+
+_NOUGHT: Final = -92.0
+"""A logarithm below which a gamma draw is nought: 1e-40 of anything it could be compared with."""
 
 
 @compiled
@@ -24,25 +29,27 @@ def normal(key: np.uint64, number: int) -> float:
 
 @compiled
 def gamma(key: np.uint64, shape: float) -> float:
-    """Gamma draw of a key, mean ``shape`` and scale 1; nought where the shape is nought."""
+    """Gamma draw of a key, mean ``shape`` and scale 1; nought where the shape is nought, or the draw is below 1e-40."""
     if shape <= 0.0:
         return 0.0
     boost = 1.0
     if shape < 1.0:
-        boost = uniform(key, 0) ** (1.0 / shape)
+        power = math.log(uniform(key, 0)) / shape
+        if power < _NOUGHT:
+            return 0.0
+        boost = math.exp(power)
         shape += 1.0
     d = shape - 1.0 / 3.0
     c = 1.0 / math.sqrt(9.0 * d)
     number = 1
     while True:
-        radius = math.sqrt(-2.0 * math.log(uniform(key, number)))
-        x = radius * math.cos(2.0 * math.pi * uniform(key, number + 1))
-        u = uniform(key, number + 2)
-        number += 3
+        x = normal_at(uniform(key, number))
+        u = uniform(key, number + 1)
+        number += 2
         v = 1.0 + c * x
         if v > 0.0:
             v = v * v * v
-            if math.log(u) < 0.5 * x * x + d - d * v + d * math.log(v):
+            if u < 1.0 - 0.0331 * x * x * x * x or math.log(u) < 0.5 * x * x + d - d * v + d * math.log(v):
                 return d * v * boost
 
 

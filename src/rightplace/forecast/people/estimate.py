@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from rightplace.forecast.cohort.model import Destinations, Joining, Ladder, NeedChanges, likeliest_first
 from rightplace.forecast.people import pooling
-from rightplace.forecast.people.tally import Tally, near
+from rightplace.forecast.people.tally import Tally, near, transfers
+from rightplace.forecast.published.pattern import Pattern
 
 Reals = NDArray[np.float64]
 
@@ -18,6 +19,8 @@ PRESSED: Final = 200.0
 """Evidence, in people, that plans in a kind of setting nobody of the next age attends must move."""
 _DOUBT: Final = 3.0
 _SHARE_OF_PEAK: Final = 0.05
+_ENGLAND_EVENTS: Final = 100.0
+_MOST: Final = 0.98
 
 
 def unfit(stock: Reals) -> Reals:
@@ -33,16 +36,27 @@ def unfit(stock: Reals) -> Reals:
     return out
 
 
-def ladder(events: Reals, people: Reals, pressed: Reals | None = None) -> Ladder:
+def ladder(
+    events: Reals,
+    people: Reals,
+    pressed: Reals | None = None,
+    classes: NDArray[np.int64] | None = None,
+    england: Reals | None = None,
+) -> Ladder:
     """A pooled share: cell (need) within setting kind within year group, year groups near one another alike.
 
     ``events`` and ``people`` are (Y, N, K). ``pressed`` (Y, K), from 0 to 1, says how surely everyone of a
-    kind must: it is added as evidence worth up to ``PRESSED`` people.
+    kind must: it is added as evidence worth up to ``PRESSED`` people. Year groups of different ``classes`` (Y,) are not
+    alike: they neither smooth one another nor share an overall rate. ``england`` (Y,) are England's shares: with them a year
+    group is drawn to England's, raised or lowered as the area is, by as many people as make the area's counts likeliest.
     """
     by_kind = events.sum(axis=1), people.sum(axis=1)
     by_year = by_kind[0].sum(axis=1), by_kind[1].sum(axis=1)
-    overall = (by_year[0].sum() + 0.5) / (by_year[1].sum() + 1.0)
-    centre = (near(by_year[0]) + overall) / (near(by_year[1]) + 1.0)
+    same = np.zeros(len(people), dtype=np.int64) if classes is None else classes
+    overall, worth = _overall(by_year[0], by_year[1], same), 1.0
+    if england is not None:
+        overall, worth = _as_england(*by_year, england)
+    centre = (near(by_year[0], classes=same) + worth * overall) / (near(by_year[1], classes=same) + worth)
     weight = pooling.share_weight(*by_year, centre)
     year = pooling.posterior(*by_year, centre, weight)
     year_mean = (year[0] / (year[0] + year[1]))[:, None]
@@ -59,6 +73,21 @@ def ladder(events: Reals, people: Reals, pressed: Reals | None = None) -> Ladder
     )
 
 
+def _overall(events: Reals, people: Reals, classes: NDArray[np.int64]) -> Reals:
+    """The share of all year groups of a year group's class (Y,)."""
+    yes, all_of = np.bincount(classes, weights=events), np.bincount(classes, weights=people)
+    out: Reals = ((yes + 0.5) / (all_of + 1.0))[classes]
+    return out
+
+
+def _as_england(events: Reals, people: Reals, england: Reals) -> tuple[Reals, float]:
+    """England's shares (Y,) times the area's events over those expected (drawn to 1 by 100 events), and what they are worth in people."""
+    expected = float((people * england).sum())
+    factor = (events.sum() + _ENGLAND_EVENTS) / (expected + _ENGLAND_EVENTS)
+    shares = np.clip(england * factor, 1e-6, _MOST)
+    return shares, pooling.share_weight(events, people, shares)
+
+
 def mean_share(shares: Ladder) -> tuple[Reals, Reals, Reals]:
     """Posterior means of a ladder: by year group (Y,), kind (Y, K) and cell (Y, N, K)."""
     year = shares.year[:, 0] / shares.year.sum(axis=1)
@@ -68,7 +97,7 @@ def mean_share(shares: Ladder) -> tuple[Reals, Reals, Reals]:
 
 
 def destinations(tally: Tally) -> Destinations:
-    """Where movers go, pooled: cell (need) within origin kind and year group, near year groups alike.
+    """Where movers go, pooled: cell (need) within origin kind and year group, near year groups alike, those at phase transfer apart.
 
     A kind is possible where anyone of about that age is in it or has moved to it, and it is not unfit for the age.
     """
@@ -78,8 +107,9 @@ def destinations(tally: Tally) -> Destinations:
     fit = 1.0 - unfit(tally.stock)
     present = _shares((present + near(present) + 1e-9) * fit)
     present, fit = (np.concatenate([rows[1:], rows[-1:]]) for rows in (present, fit))
-    popular = _shares(moved.sum(axis=1) + near(moved.sum(axis=1)) + present)
-    centre = (near(moved) + popular[:, None, :]) * (fit[:, None, :] + 1e-9)
+    at_transfer = transfers()
+    popular = _shares(moved.sum(axis=1) + near(moved.sum(axis=1), classes=at_transfer) + present)
+    centre = (near(moved, classes=at_transfer) + popular[:, None, :]) * (fit[:, None, :] + 1e-9)
     centre[:, np.arange(kinds), np.arange(kinds)] = 0.0
     centre = _shares(centre)
     weight = pooling.split_weight(moved, centre)
@@ -104,36 +134,43 @@ def need_changes(tally: Tally) -> NeedChanges:
     return NeedChanges(change=np.stack([yes, no], axis=1), becomes=pooling.split_weight(to, centre) * centre + to)
 
 
-def joining(tally: Tally, exposure: Reals) -> Joining:
-    """Joiners per resident and their needs and kinds, near year groups alike.
+def joining(tally: Tally, exposure: Reals, england: Pattern | None = None) -> Joining:
+    """Joiners per resident and their needs and kinds, near year groups alike and, where it is given, England's pattern.
 
     ``exposure`` (Y,) is residents over the years of evidence, weighted as the counts are and
-    scaled by how much each year joined.
+    scaled by how much each year joined. England's ages of joiners are taken at the area's own number of joiners.
     """
     joined = tally.joined.sum(axis=(1, 2))
     overall = (joined.sum() + 0.5) / exposure.sum()
-    little = 0.01 * exposure.mean()
-    centre = (near(joined) + little * overall) / (near(exposure) + little)
+    base, worth = np.full(len(joined), overall), 0.01 * exposure.mean()
+    if england is not None:
+        ages = england.joiners.sum(axis=(1, 2))
+        base = np.maximum(ages / ages.sum() * (joined.sum() + 0.5) / exposure, 1e-3 * overall)
+        worth = pooling.rate_weight(joined, exposure, base) / overall
+    centre = (near(joined) + worth * base) / (near(exposure) + worth)
     weight = pooling.rate_weight(joined, exposure, centre)
     rate = np.stack(pooling.rate_posterior(joined, exposure, centre, weight), axis=1)
-    split = joiner_split(tally.joined, tally.stock)
+    split = joiner_split(tally.joined, tally.stock, None if england is None else england.joiners)
     return Joining(rate=rate, split=split, order=likeliest_first(split))
 
 
-def joiner_split(joined: Reals, stock: Reals) -> Reals:
+def joiner_split(joined: Reals, stock: Reals, england: Reals | None = None) -> Reals:
     """Dirichlet parameters (Y, N x K) of the needs and kinds of joiners, near year groups alike.
 
-    ``joined`` and ``stock`` are (Y, N, K). Any need and any kind held at about that age is possible.
+    ``joined``, ``stock`` and ``england`` (England's joiners) are (Y, N, K). Any need and any kind held at about that age is possible.
     """
     groups = len(joined)
     need = _shares(joined.sum(axis=(0, 2)) + 0.01 * stock.sum(axis=(0, 2)) + 1e-9)
     fit = 1.0 - unfit(stock)
     kind = stock.sum(axis=1) + joined.sum(axis=1)
     kind = _shares((kind + near(kind) + 1e-9) * (fit + 1e-9))
-    floor = need[None, :, None] * kind[:, None, :]
+    floor = 2.0 * (need[None, :, None] * kind[:, None, :]).reshape(groups, -1)
     counts = joined.reshape(groups, -1)
+    if england is not None:
+        usual = _shares(england.reshape(groups, -1) + 1e-3 * floor)
+        floor += pooling.split_weight(counts, usual) * usual
     nearby = near(joined) * (fit[:, None, :] + 1e-9)
-    centre = _shares(nearby.reshape(groups, -1) + 2.0 * floor.reshape(groups, -1))
+    centre = _shares(nearby.reshape(groups, -1) + floor)
     return pooling.split_weight(counts, centre) * centre + counts
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from rightplace.forecast.cohort.space import GROUPS, Space
 from rightplace.forecast.people.transitions import Transitions
-from rightplace.vocabulary.year_group import FIRST, LAST
+from rightplace.vocabulary.year_group import FIRST, LAST, YEAR_GROUPS, phase
 
 Reals = NDArray[np.float64]
 
@@ -26,7 +26,8 @@ class Tally:
 
     ``people``, ``left`` (Y, N, K); ``stayed`` (Y, N, K) and ``moved`` (Y, N, K, to K);
     ``needs`` (N, to N) of those who stayed; ``joined`` (Y, N, K). Not weighted: ``joiners`` (T, Y),
-    ``leavers`` (T,), ``at_risk`` (T, Y, N, K), ``stock`` (Y, N, K) over all Januaries.
+    ``leavers`` (T,), ``at_risk`` (T, Y, N, K), ``movers`` (T, Y, K) by the kind they left, ``came`` (T, K) joiners and movers by
+    the kind they came to, ``stock`` (Y, N, K) over all Januaries.
     The last year group ages out, so it is in none of the counts of leaving.
     """
 
@@ -40,6 +41,8 @@ class Tally:
     joiners: Reals
     leavers: Reals
     at_risk: Reals
+    movers: Reals
+    came: Reals
     stock: Reals
 
 
@@ -58,18 +61,21 @@ def of(transitions: Transitions, space: Space) -> Tally:
     at_risk = _count(before, ("t", "y", "n", "k"), (len(years), *cell))
     left = _count(gone, ("t", "y", "n", "k"), (len(years), *cell))
     joined = _count(joiners, ("t", "to_y", "to_n", "to_k"), (len(years), *cell))
+    moved = _count(movers, ("t", "y", "n", "k", "to_k"), (len(years), *cell, kinds))
     stock = _coded(transitions.stock, space, sorted(transitions.stock["year"].unique().to_list()))
     return Tally(
         years=tuple(years),
         people=np.tensordot(weights, at_risk, 1),
         left=np.tensordot(weights, left, 1),
         stayed=np.tensordot(weights, at_risk - left, 1),
-        moved=np.tensordot(weights, _count(movers, ("t", "y", "n", "k", "to_k"), (len(years), *cell, kinds)), 1),
+        moved=np.tensordot(weights, moved, 1),
         needs=np.tensordot(weights, _count(stayed, ("t", "n", "to_n"), (len(years), needs, needs)), 1),
         joined=np.tensordot(weights, joined, 1),
         joiners=joined.sum(axis=(2, 3)),
         leavers=left.sum(axis=(1, 2, 3)),
         at_risk=at_risk,
+        movers=moved.sum(axis=(2, 4)),
+        came=joined.sum(axis=(1, 2)) + moved.sum(axis=(1, 2, 3)),
         stock=_count(stock, ("y", "n", "k"), cell),
     )
 
@@ -105,11 +111,21 @@ def _count(rows: pl.DataFrame, columns: tuple[str, ...], shape: tuple[int, ...])
     return out
 
 
-def near(counts: Reals, reach: int = 3) -> Reals:
-    """Counts of the neighbouring year groups (first axis), halved for each year group away; not its own."""
+def near(counts: Reals, reach: int = 3, classes: NDArray[np.int64] | None = None) -> Reals:
+    """Counts of the neighbouring year groups (first axis), halved for each year group away; not its own.
+
+    Where ``classes`` (Y,) are given, a year group has only neighbours of its own class.
+    """
     out = np.zeros_like(counts)
+    same = np.zeros(len(counts), dtype=np.int64) if classes is None else classes
     for distance in range(1, min(reach, GROUPS - 1) + 1):
-        weight = 0.5**distance
+        weight = 0.5**distance * (same[distance:] == same[:-distance]).reshape(-1, *[1] * (counts.ndim - 1))
         out[distance:] += weight * counts[:-distance]
         out[:-distance] += weight * counts[distance:]
     return out
+
+
+def transfers() -> NDArray[np.int64]:
+    """1 for the year groups before a change of phase (Y,), 0 for all others: moves at transfer are not like moves within a phase."""
+    phases = [str(phase(group)) for group in YEAR_GROUPS]
+    return np.array([int(after != before) for before, after in zip(phases, [*phases[1:], phases[-1]], strict=True)])

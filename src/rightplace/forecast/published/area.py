@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,7 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from rightplace.forecast.cohort.model import Destinations, Joining, Ladder, Model, NeedChanges, likeliest_first
-from rightplace.forecast.published import fitting, net_change
+from rightplace.forecast.published import fitting, net_change, steer
 from rightplace.forecast.published.history_cells import axes, band_slices, bands, cells, total
 from rightplace.forecast.published.pattern import MARGINS, Pattern
 from rightplace.vocabulary.setting import SettingKind
@@ -27,6 +28,10 @@ OWN_PROFILE: Final = 50.0
 """Prior weight, in plans of a year group, of England's mix at that age against the area's own."""
 RATE_WORTH: Final = 200.0
 """People that a rate taken from England is worth: how sure it is for one area."""
+LEAST_MOVE: Final = 0.005
+"""Least share of a kind of setting that moves in a year, and so can be pulled to or from."""
+ANYWHERE: Final = 0.1
+"""Part of movers who may go anywhere that people of their age are, not only where net moves were seen to go."""
 NOT_RECORDED: Final = SettingKind.NOT_RECORDED.value
 """What a kind of setting, and a need, is called where none is recorded."""
 _EXACT: Final = 1e6
@@ -42,16 +47,30 @@ class Start:
     used: tuple[str, ...]
 
 
-def start(history: pl.DataFrame, january: int, plans: int, pattern: Pattern) -> Start:
-    """Plans in place, adding up to ``plans``: England's table fitted to what the area publishes for that January."""
+def start(
+    history: pl.DataFrame, january: int, plans: int, pattern: Pattern, carried: Mapping[str, Reals] | None = None
+) -> Start:
+    """Plans in place, adding up to ``plans``: England's table fitted to what the area publishes for that January.
+
+    ``carried`` has the area's shares by setting (K,) or age band (B,) carried on from an earlier January, in the place of
+    what is not published, or not believed, in this one.
+    """
+    carried = carried or {}
     table = pattern.stock + pattern.stock.sum() * 1e-9
     last_counts_most = ("setting", "need", "age", *reversed(MARGINS))
-    found = {name: cells(history, "plans", january, name, pattern.space) for name in last_counts_most}
+    found = {
+        name: cells(history, "plans", january, name, pattern.space)
+        for name in last_counts_most
+        if not ("setting" in carried and "setting" in name)
+    }
+    if "setting" in carried:
+        found = {"setting": carried["setting"] * plans, **found}
     margins = {
         name: counts for name, counts in found.items() if counts is not None and counts.sum() >= _MOST_OF * plans
     }
     used = list(margins)
-    if not any(name.startswith("age") for name in used) and (by_band := bands(history, january)) is not None:
+    by_band = carried["age_band"] * plans if "age_band" in carried else bands(history, january)
+    if not any(name.startswith("age") for name in used) and by_band is not None:
         for part, people in zip(band_slices(), by_band, strict=True):
             table[part] *= (people + 1e-9) / table[part].sum()
         used.append("age_band")
@@ -65,6 +84,7 @@ def model(history: pl.DataFrame, january: int, residents: Reals, pattern: Patter
     joining, joined = _joining(history, january, residents, pattern)
     steady = _steadied(stock, pattern)
     move, to = net_change.moves(steady.sum(axis=1), leave, joined.sum(axis=1))
+    move, to = _none_impossible(move, to, steady.sum(axis=1))
     change, becomes = net_change.need_changes(steady.sum(axis=2), leave, joined.sum(axis=2))
     cell = np.zeros(pattern.space.shape)
     by_kind = np.zeros(move.shape)
@@ -81,6 +101,33 @@ def model(history: pl.DataFrame, january: int, residents: Reals, pattern: Patter
         need_changes=NeedChanges(change=RATE_WORTH * np.stack([change, 1.0 - change], axis=1), becomes=RATE_WORTH * becomes),
         joining=joining,
     )  # fmt: skip
+
+
+def mean_rates(model: Model, kinds: int) -> steer.Rates:
+    """The mean rates of a model, needs together; ``join`` is joiners per resident, (1, Y)."""
+    by_year = model.leaving.year
+    to = model.destinations.kind
+    split = model.joining.split.reshape(len(by_year), -1, kinds).sum(axis=1)
+    moved = model.moving.kind_yes / np.maximum(model.moving.kind_yes + model.moving.kind_no, 1e-12)
+    return steer.Rates(
+        leave=by_year[:, 0] / by_year.sum(axis=1),
+        move=moved,
+        to=to / np.maximum(to.sum(axis=2, keepdims=True), 1e-12),
+        join=(model.joining.rate[:, 0] / model.joining.rate[:, 1])[None],
+        split=split / np.maximum(split.sum(axis=1, keepdims=True), 1e-12),
+    )
+
+
+def _none_impossible(move: Reals, to: Reals, stock: Reals) -> tuple[Reals, Reals]:
+    """A few of every kind move each year, and some of them anywhere that the year group above is: what was not seen can happen."""
+    mix = np.vstack([stock[1:], stock[-1:]]) + 1e-9 * stock.sum()
+    anywhere = np.tile(mix[:, None, :], (1, to.shape[1], 1))
+    places = np.arange(to.shape[1])
+    anywhere[:, places, places] = 0.0
+    anywhere /= anywhere.sum(axis=2, keepdims=True)
+    seen = to.sum(axis=2, keepdims=True) > 0
+    wider: Reals = np.where(seen, (1.0 - ANYWHERE) * to + ANYWHERE * anywhere, anywhere)
+    return np.maximum(move, LEAST_MOVE), wider
 
 
 def leave_factor(history: pl.DataFrame, january: int, pattern: Pattern) -> float:

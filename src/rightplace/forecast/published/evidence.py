@@ -8,7 +8,8 @@ from typing import Protocol
 import polars as pl
 
 from rightplace.errors import DataError, UserError
-from rightplace.forecast.published import growth, panel, pattern, reference
+from rightplace.forecast.published import composition, composition_fit, growth, likeness, panel, pattern, reference
+from rightplace.forecast.published.composition_fit import Composition
 from rightplace.forecast.published.growth import Growth
 from rightplace.forecast.published.panel import Panel
 from rightplace.forecast.published.pattern import Pattern
@@ -32,12 +33,17 @@ class National(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grounds:
-    """What is known of England: growth of totals and pattern of plans, and where each is from, in words."""
+    """What is known of England: growth of totals and pattern of plans, and where each is from, in words.
+
+    ``settings`` and ``ages`` are how shares of settings and age bands are foretold; None where too few are published.
+    """
 
     growth: Growth
     pattern: Pattern
     growth_source: str
     pattern_source: str
+    settings: Composition | None = None
+    ages: Composition | None = None
 
 
 def from_reference() -> Grounds:
@@ -47,6 +53,8 @@ def from_reference() -> Grounds:
         pattern=reference.pattern(),
         growth_source=reference.SOURCE,
         pattern_source=reference.SOURCE,
+        settings=reference.composition("setting"),
+        ages=reference.composition("age_band"),
     )
 
 
@@ -62,10 +70,31 @@ def from_national(national: National) -> tuple[Grounds, Panel]:
             action="Add the release 'Education, health and care plans' of more years to the statistics folder.",
         )
     held = f"{len(plans.codes)} authorities' counts, January {plans.years[0]} to {plans.years[-1]}"
+    shape, source = pattern_of(national.history, plans.years[-1], held)
+    grounds = Grounds(
+        growth=growth.fit(plans),
+        pattern=shape,
+        growth_source=held,
+        pattern_source=source,
+        settings=_composition(national.history, "setting"),
+        ages=_composition(national.history, "age_band"),
+    )
+    return grounds, plans
+
+
+def pattern_of(history: pl.DataFrame, january: int, held: str) -> tuple[Pattern, str]:
+    """The pattern of the January itself, as far as it is published: nothing later is borrowed while its margins are known."""
     try:
-        shape = pattern.build(pattern.complete(national.history, plans.years[-1]), plans.years[-1])
-        source = held
+        return pattern.build(pattern.complete(history, january), january), held
     except DataError:
-        shape, source = reference.pattern(), reference.SOURCE
-    fitted = growth.fit(plans)
-    return Grounds(growth=fitted, pattern=shape, growth_source=held, pattern_source=source), plans
+        pass
+    try:
+        known = likeness.build(likeness.england_of(history), january)
+    except DataError:
+        return reference.pattern(), f"borrowed from January {reference.YEAR}: {reference.SOURCE}"
+    return known, f"{held}; settings by age as settings are meant, needs not told apart: neither is published for it"
+
+
+def _composition(history: pl.DataFrame, dimension: str) -> Composition | None:
+    shares = composition.read(history, dimension)
+    return None if shares is None else composition_fit.fit(shares)

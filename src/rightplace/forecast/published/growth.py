@@ -3,9 +3,10 @@
 With d the authority's log growth less England's,
 
     d(t+1) = m1 d(t) + m2 d(t-1) + e,    e ~ s x Student's t,    s^2 = a^2 + b^2 / plans,
-    growth(t+1) = damping x England's(t) + shock + d(t+1).
+    growth(t+1) = damping x England's(t) + shock + d(t+1),
 
-All constants are estimated from the counts up to the January the forecast is made from.
+or, where requests and new plans are published, with the signal of :mod:`rightplace.forecast.published.funnel` in the place of
+m2 d(t-1). All constants are estimated from the counts up to the January the forecast is made from.
 """
 
 from __future__ import annotations
@@ -16,17 +17,20 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from rightplace.forecast.published import funnel as funnels
+from rightplace.forecast.published.funnel import OWN_LIMIT, Funnel
 from rightplace.forecast.published.panel import Panel
+from rightplace.forecast.published.regression import error_size, robust_slopes
 
 Reals = NDArray[np.float64]
 
 FIRST_JANUARY: Final = 2016
 """Growth into Januaries before this one is not used: EHC plans were replacing statements and England hardly grew."""
-OWN_LIMIT: Final = 0.10
-"""An authority's growth counts for at most this much above or below England's in foretelling the next."""
-DAMPING: Final = (0.90, 1.00)
-"""What is left of England's growth a year later: any value in this range is as likely as another. Of fixed values
-tried on Januaries 2021 to 2025, those from 0.94 to 1 had the least error one to three years ahead."""
+DAMPING_PRIOR: Final = (1.0, 0.05)
+"""Mean and standard deviation of what is left of England's growth a year later, before any is seen: growth goes on as it is,
+give or take a twentieth. No draw is above 1: that growth feeds on itself is not assumed."""
+DAMPING: Final = (0.91, 1.0)
+"""The range before England's growth is seen in any two Januaries."""
 _ENGLAND_PRIOR: Final = (0.014, 8.0)
 """Standard deviation of the yearly change in England's growth before any is seen, and its worth in years."""
 _SETTLED: Final = 2018
@@ -36,7 +40,7 @@ ENOUGH: Final = 150
 BEFORE_EVIDENCE: Final = ((0.25, 0.05), 0.035, 1.0, 5.0)
 """Momentum, a, b and degrees of freedom, rounded from those of January 2016 to 2025."""
 _SMALLEST: Final = 200
-_LEAST_SIZE_SD: Final = 0.5
+_LEAST: Final = (0.0, 0.5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +49,8 @@ class Growth:
 
     ``england`` maps a January to England's growth into it. ``momentum`` is (m1, m2). ``area_sd`` is a,
     ``size_sd`` is b, ``freedom`` the degrees of freedom of e. ``england_sd`` is the yearly shock of
-    England's growth, with ``damping`` its range. ``evidence`` counts the yearly growths behind it.
+    England's growth, with ``damping`` its range. ``evidence`` counts the yearly growths behind it. ``funnel`` is what
+    requests, new plans and the region foretell, where enough of them are published.
     """
 
     england: dict[int, float]
@@ -56,6 +61,7 @@ class Growth:
     england_sd: float
     damping: tuple[float, float]
     evidence: int
+    funnel: Funnel | None = None
 
     @property
     def last(self) -> int:
@@ -82,9 +88,11 @@ def fit(panel: Panel) -> Growth:
     outcome, past, size = _yearly(panel, rise, place)
     momentum, area_sd, size_sd, freedom = BEFORE_EVIDENCE
     if len(outcome) >= ENOUGH:
-        slopes = _robust_slopes(past, np.clip(outcome, -OWN_LIMIT, OWN_LIMIT))
+        slopes = robust_slopes(past, np.clip(outcome, -OWN_LIMIT, OWN_LIMIT))
         momentum = (float(slopes[0]), float(slopes[1]))
-        area_sd, size_sd, freedom = _error(outcome - past @ slopes, size)
+        large = size >= _SMALLEST
+        errors = (outcome - past @ slopes)[large]
+        area_sd, size_sd, freedom = map(float, error_size(errors, size[large], start=(0.04, 1.0), least=_LEAST))
     england = {panel.years[i + 1]: float(rise[i]) for i in place}
     return Growth(
         england=england,
@@ -93,8 +101,9 @@ def fit(panel: Panel) -> Growth:
         size_sd=size_sd,
         freedom=freedom,
         england_sd=_england_sd(england),
-        damping=DAMPING,
+        damping=_damping(england),
         evidence=len(outcome),
+        funnel=funnels.fit(panel, rise),
     )
 
 
@@ -112,31 +121,19 @@ def _yearly(panel: Panel, england: Reals, place: list[int]) -> tuple[Reals, Real
     return np.concatenate(now), np.concatenate(past), np.concatenate(plans)
 
 
-def _robust_slopes(x: Reals, y: Reals, bend: float = 0.06, rounds: int = 30) -> Reals:
-    """Regression through the origin in which outcomes far from the line count for less (Huber 1964)."""
-    weight = np.ones(len(y))
-    slopes: Reals = np.zeros(x.shape[1])
-    for _ in range(rounds):
-        root = np.sqrt(weight)
-        slopes = np.asarray(np.linalg.lstsq(x * root[:, None], y * root, rcond=None)[0], dtype=np.float64)
-        weight = np.minimum(1.0, bend / np.maximum(np.abs(y - x @ slopes), 1e-12))
-    return slopes
+def _damping(england: dict[int, float]) -> tuple[float, float]:
+    """The range of the damping: its prior, moved by how England's growth went on, and not above 1.
 
-
-def _error(residuals: Reals, plans: Reals) -> tuple[float, float, float]:
-    """Maximum-likelihood a, b and degrees of freedom of the errors of authorities that are not tiny."""
-    from scipy.optimize import minimize
-    from scipy.stats import t
-
-    large = plans >= _SMALLEST
-    e, n = residuals[large], plans[large]
-
-    def unlikely(at: Reals) -> float:
-        scale = np.sqrt(np.exp(2 * at[0]) + np.exp(2 * at[1]) / n)
-        return float(-np.sum(t.logpdf(e / scale, 2.5 + np.exp(at[2])) - np.log(scale)))
-
-    best = minimize(unlikely, [-3.2, 0.0, 0.5], method="Nelder-Mead", options={"xatol": 1e-4, "fatol": 1e-4}).x
-    return float(np.exp(best[0])), max(float(np.exp(best[1])), _LEAST_SIZE_SD), float(2.5 + np.exp(best[2]))
+    growth(t+1) = damping x growth(t) + normal error of the shock's prior size. The range is even, with the mean and standard
+    deviation of what is then known of the damping.
+    """
+    centre, sd = DAMPING_PRIOR
+    shock = _ENGLAND_PRIOR[0]
+    pairs = [(england[year - 1], england[year]) for year in england if year - 1 in england and year >= _SETTLED]
+    worth = sd**-2 + sum(before**2 for before, _ in pairs) / shock**2
+    mean = (centre / sd**2 + sum(before * after for before, after in pairs) / shock**2) / worth
+    reach = np.sqrt(3.0 / worth)
+    return float(min(mean - reach, 1.0)), float(min(mean + reach, 1.0))
 
 
 def _england_sd(england: dict[int, float]) -> float:

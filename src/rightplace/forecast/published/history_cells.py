@@ -14,7 +14,8 @@ from rightplace.vocabulary.year_group import FIRST, LAST, of_age
 Reals = NDArray[np.float64]
 
 _PART: Final = {"age": 0, "need": 1, "setting": 2}
-_BANDS: Final = {"0-4": (0, 4), "5-10": (5, 10), "11-15": (11, 15), "16-19": (16, 19), "20-25": (20, 24)}
+BANDS: Final = {"0-4": (0, 4), "5-10": (5, 10), "11-15": (11, 15), "16-19": (16, 19), "20-25": (20, 24)}
+"""Age bands of the history, each with its first and last age."""
 
 
 def axes(dimension: str) -> tuple[int, ...]:
@@ -37,7 +38,7 @@ def year_group(age: str) -> int | None:
 
 def band(label: str) -> slice:
     """Places on the year-group axis of an age band of the history."""
-    first, last = _BANDS[label]
+    first, last = BANDS[label]
     return slice(of_age(first) - FIRST, of_age(last) - FIRST + 1)
 
 
@@ -83,11 +84,11 @@ def bands(history: pl.DataFrame, year: int) -> Reals | None:
         (pl.col("measure") == "plans") & (pl.col("year") == year) & (pl.col("dimension") == "age_band")
     )
     people = dict(rows.filter(pl.col("people").is_not_null()).select("value", "people").iter_rows())
-    return np.array([people.get(label, 0.0) for label in _BANDS]) if len(people) >= len(_BANDS) - 1 else None
+    return np.array([people.get(label, 0.0) for label in BANDS]) if len(people) >= len(BANDS) - 1 else None
 
 
 def band_slices() -> list[slice]:
     """Places on the year-group axis of each age band; together they are the whole axis."""
-    slices = [band(label) for label in _BANDS]
+    slices = [band(label) for label in BANDS]
     assert slices[-1].stop == GROUPS  # noqa: S101
     return slices

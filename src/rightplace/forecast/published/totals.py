@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,35 +12,55 @@ from numpy.typing import NDArray
 
 from rightplace.forecast.draws.compiled import compiled
 from rightplace.forecast.draws.keyed import child, root, uniform
-from rightplace.forecast.draws.spread import student
-from rightplace.forecast.published.growth import OWN_LIMIT, Growth
-from rightplace.forecast.published.panel import Panel
+from rightplace.forecast.draws.spread import normal, student
+from rightplace.forecast.published.funnel import OWN_LIMIT
+from rightplace.forecast.published.growth import Growth
+from rightplace.forecast.published.panel import FLOWS, Panel
 
 Reals = NDArray[np.float64]
 
 _ENGLAND_FREEDOM: Final = 5.0
+_UNIT: Final = math.sqrt((_ENGLAND_FREEDOM - 2.0) / _ENGLAND_FREEDOM)
+"""Makes a Student's t of that freedom one of standard deviation 1."""
 _LARGEST: Final = (0.4, 2.0)
 """An authority's error in a year is at most 0.4 in logs and twice its own scale: larger falls are not believed either."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Where an authority stands: its last credible January and count, and its growth apart from England's."""
+    """Where an authority stands: its last credible January and count, and its growth apart from England's.
+
+    ``signal`` is what its funnel and region foretell; None where requests or new plans are not known.
+    """
 
     la_code: str
     january: int
     plans: float
     apart: tuple[float, float]
+    signal: float | None = None
 
 
 def standing(panel: Panel, la_code: str, growth: Growth) -> Standing | None:
     """Where an authority of a panel stands; None where it has no count at all."""
-    counts = panel.counts[panel.codes.index(la_code)]
+    row = panel.codes.index(la_code)
+    counts = panel.counts[row]
     known = {year: float(count) for year, count in zip(panel.years, counts, strict=True) if np.isfinite(count)}
     if not known:
         return None
     january = max(known)
-    return Standing(la_code=la_code, january=january, plans=known[january], apart=growth.deviations(known, january))
+    signal = None
+    if growth.funnel is not None:
+        at = panel.years.index(january)
+        requests, new_plans = (float(panel.per_plan(name)[row, at]) for name in FLOWS)
+        signal = growth.funnel.signal(la_code, january, requests, new_plans)
+    apart = growth.deviations(known, january)
+    return Standing(la_code=la_code, january=january, plans=known[january], apart=apart, signal=signal)
+
+
+def error(place: Standing, growth: Growth) -> float:
+    """The scale of an authority's own error in a year, in logs."""
+    sizes = growth.funnel if growth.funnel is not None and place.signal is not None else growth
+    return float(np.sqrt(sizes.area_sd**2 + sizes.size_sd**2 / place.plans))
 
 
 def draw(place: Standing, growth: Growth, *, last: int, futures: int, seed: int) -> NDArray[np.int64]:
@@ -51,15 +72,23 @@ def draw(place: Standing, growth: Growth, *, last: int, futures: int, seed: int)
     known = np.array([growth.england[year] for year in range(place.january, growth.last + 1) if year in growth.england])
     if not len(known):
         known = np.array([growth.england[growth.last]])
-    scale = np.sqrt(growth.area_sd**2 + growth.size_sd**2 / place.plans)
-    numbers = np.array(
-        [growth.momentum[0], growth.momentum[1], growth.freedom, growth.england_sd, *growth.damping, scale]
-    )
+    numbers = _numbers(place, growth)
     digest = hashlib.sha256(place.la_code.encode()).digest()
     area = root(seed, "forecast.area_growth", int.from_bytes(digest[:4], "little"))
     england = root(seed, "forecast.england_growth")
     _draw(area, england, np.array(place.apart), known, place.plans, place.january, growth.last, numbers, out)
     return out
+
+
+def _numbers(place: Standing, growth: Growth) -> Reals:
+    """The constants the draws need, in the order :func:`_draw` has them."""
+    funnel = growth.funnel if place.signal is not None else None
+    one, two = growth.momentum if funnel is None else (funnel.momentum, 0.0)
+    freedom = growth.freedom if funnel is None else funnel.freedom
+    signal = (0.0, 0.0, 0.0) if funnel is None else (*funnel.carry, funnel.carry_sd)
+    return np.array(
+        [one, two, freedom, growth.england_sd, *growth.damping, error(place, growth), place.signal or 0.0, *signal]
+    )
 
 
 @compiled
@@ -74,24 +103,27 @@ def _draw(
     numbers: Reals,
     out: NDArray[np.int64],
 ) -> None:
-    one, two, freedom, england_sd, low, high, scale = numbers
+    one, two, freedom, england_sd, low, high, scale, foretold, left, added, signal_sd = numbers
     largest = _LARGEST[0] + _LARGEST[1] * scale
     for future in range(out.shape[0]):
         shared, own = child(england, future), child(area, future)
         damping = low + (high - low) * uniform(child(shared, 0), 0)
-        now, before, level, rise = apart[0], apart[1], np.log(plans), known[0]
+        now, before, level, rise, signal = apart[0], apart[1], np.log(plans), known[0], foretold
         for t in range(out.shape[1]):
             ahead = january + t + 1 - newest
             if ahead <= 0:
                 rise = known[min(t + 1, len(known) - 1)]
             else:
                 year = child(shared, ahead)
-                rise = damping * rise + england_sd * student(child(year, 0), child(year, 1), _ENGLAND_FREEDOM)
+                shock = _UNIT * student(child(year, 0), child(year, 1), _ENGLAND_FREEDOM)
+                rise = damping * rise + england_sd * shock
             year = child(own, t)
             error = scale * student(child(year, 0), child(year, 1), freedom)
             error = min(max(error, -largest), largest)
             near = min(max(now, -OWN_LIMIT), OWN_LIMIT)
             far = min(max(before, -OWN_LIMIT), OWN_LIMIT)
-            before, now = now, one * near + two * far + error
+            before, now = now, one * near + two * far + signal + error
+            grew = min(max(now, -OWN_LIMIT), OWN_LIMIT)
+            signal = left * signal + added * grew + signal_sd * normal(child(year, 2), 0)
             level += rise + now
             out[future, t] = int(np.floor(np.exp(level) + 0.5))

@@ -1,4 +1,4 @@
-"""Every authority in England at once, with the growth they share drawn once."""
+"""Totals of every authority in England, with the growth they share drawn once: what the back-test scores."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ FAILURES: Final = {"la_code": pl.String(), "what": pl.String()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class England:
-    """Forecasts of every authority.
+class Totals:
+    """Forecast totals of every authority.
 
     ``areas``: columns la_code, year, mean, p2_5, p10, p50, p90, p97_5; the first year of an authority is its last
     credible January. ``failures``: la_code and what went wrong. ``growth`` are the constants the totals were drawn with.
@@ -37,9 +37,9 @@ class England:
     growth: Growth
 
 
-def forecast_all(
+def totals_of_all(
     national: National, *, years: int = 10, futures: int = 1000, seed: int = 1, progress: Progress = silent
-) -> England:
+) -> Totals:
     """Plans in place in every authority, ``years`` Januaries beyond the last published.
 
     The totals are those that :func:`rightplace.forecast.run.forecast` gives an area on the same evidence.
@@ -59,7 +59,7 @@ def forecast_all(
         except Exception as error:
             failures.append((code, str(error) or type(error).__name__))
         progress(done, len(national.la_codes), "authorities forecast")
-    return England(
+    return Totals(
         areas=pl.concat(frames),
         failures=pl.DataFrame(failures, schema=FAILURES, orient="row"),
         growth=england.growth,

@@ -1,0 +1,197 @@
+"""The constants by which shares of settings and of age bands are foretold, from every authority's shares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rightplace.forecast.published.composition import Shares
+from rightplace.forecast.published.regression import error_size
+
+Reals = NDArray[np.float64]
+
+RIDGE: Final = 0.3
+"""Ridge of the return towards England's shares, as a part of the squares of each share's own differences."""
+LEFT_PRIOR: Final = (0.5, 2e-3)
+"""How much is left a year later of a change of England's shares, before any is seen, and its worth in squares of log change."""
+LATER_PRIOR: Final = (1.0, 50.0)
+"""Growth g of the variance in a later year before any error two years ahead is seen, a random walk's; worth in authorities."""
+LATER_POOL: Final = 200.0
+"""Authorities that the g of all parts together is worth for one part's."""
+ENOUGH: Final = 60
+"""Authorities with shares in two Januaries running that are needed."""
+LEAST: Final = (0.01, 0.5)
+"""Least a and b of an error."""
+MOST: Final = 3.0
+"""Most a of an error."""
+_LIMIT: Final = 0.05
+_TINY: Final = 1e-4
+_LARGE_PART: Final = 30.0
+_FLOOR: Final = 0.02
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composition:
+    """The constants of :mod:`rightplace.forecast.published.composition` for one dimension, as at ``january``.
+
+    ``england`` (P,) England's shares X; ``change`` (P,) z; ``left`` c; ``back`` (P, P) P, applied from the right;
+    ``errors`` (P, 3) a, b and degrees of freedom; ``later`` (P,) g; ``evidence`` counts the yearly shares of an authority behind it.
+    """
+
+    dimension: str
+    parts: tuple[str, ...]
+    january: int
+    england: Reals
+    change: Reals
+    left: float
+    back: Reals
+    errors: Reals
+    later: Reals
+    evidence: int
+
+    def kept(self) -> Reals:
+        """What is left a year later of a difference from the middle, by part (P,): what is left of one from England's share."""
+        return kept(self.back)
+
+
+def kept(back: Reals) -> Reals:
+    """What is left a year later of a part's own difference from England's share, (P,)."""
+    left: Reals = np.clip(1.0 + np.diag(back), 0.5, 1.0)
+    return left
+
+
+def fit(shares: Shares) -> Composition | None:
+    """The constants, from all Januaries of ``shares``; None where too few authorities have two Januaries running."""
+    known = [t for t in range(len(shares.years)) if np.isfinite(shares.england[t]).all()]
+    pairs = [(t, t + 1) for t in known if t + 1 in known and t - 1 in known] or [
+        (t, t + 1) for t in known if t + 1 in known
+    ]
+    if not pairs or np.isfinite(shares.of[:, pairs[-1][0]]).all(axis=1).sum() < ENOUGH:
+        return None
+    part = Composition(
+        dimension=shares.dimension,
+        parts=shares.parts,
+        january=shares.years[known[-1]],
+        england=shares.england[known[-1]],
+        change=_change(shares, known[-1]),
+        left=_left(shares, known),
+        back=_back(shares, pairs),
+        errors=np.zeros((len(shares.parts), 3)),
+        later=np.ones(len(shares.parts)),
+        evidence=0,
+    )  # fmt: skip
+    errors, people = _errors(shares, part, pairs)
+    sizes = np.array([_size(errors[:, p], people[:, p]) for p in range(len(shares.parts))])
+    later = _later(shares, part, known, errors, people)
+    return Composition(
+        **{
+            name: getattr(part, name) for name in ("dimension", "parts", "january", "england", "change", "left", "back")
+        },
+        errors=sizes,
+        later=later,
+        evidence=len(errors),
+    )
+
+
+def ahead(shares: Reals, england: Reals, change: Reals, part: Composition, years: int) -> Reals:
+    """The middle of the shares of the next Januaries, (years, ..., parts), from ``shares`` (..., parts)."""
+    out = np.empty((years, *shares.shape))
+    now, reach = shares, 0.0
+    for j in range(years):
+        now = now + (now - england) @ part.back
+        reach += part.left ** (j + 1)
+        grown = np.maximum(now, england * _FLOOR) * np.exp(change * reach)
+        out[j] = grown / grown.sum(axis=-1, keepdims=True)
+    return out
+
+
+def _change(shares: Shares, at: int) -> Reals:
+    """England's yearly change of log share into a January, since the last before it that is known."""
+    before = [t for t in range(at) if np.isfinite(shares.england[t]).all()]
+    if not before:
+        return np.zeros(len(shares.parts))
+    ratio = (shares.england[at] + _TINY) / (shares.england[before[-1]] + _TINY)
+    change: Reals = np.log(np.clip(ratio, 0.5, 2.0)) / (at - before[-1])
+    return change
+
+
+def _left(shares: Shares, known: list[int]) -> float:
+    """How much of England's yearly change of shares has been left a year later: least squares weighted by share, with a prior."""
+    prior, worth = LEFT_PRIOR
+    both, own = prior * worth, worth
+    for t in known:
+        if t + 1 in known and t - 1 in known:
+            now, after, weight = _change(shares, t), _change(shares, t + 1), shares.england[t]
+            both += float((weight * now * after).sum())
+            own += float((weight * now * now).sum())
+    return float(np.clip(both / own, 0.0, 0.9))
+
+
+def _back(shares: Shares, pairs: list[tuple[int, int]]) -> Reals:
+    """Ridge regression of the change of shares about England's on where they stood about England's."""
+    parts = len(shares.parts)
+    squares, products = np.zeros((parts, parts)), np.zeros((parts, parts))
+    for now, then in pairs:
+        x = shares.of[:, now] - shares.england[now]
+        y = shares.of[:, then] - shares.england[then] - x
+        held = np.isfinite(x).all(axis=1) & np.isfinite(y).all(axis=1)
+        squares += x[held].T @ x[held]
+        products += x[held].T @ np.clip(y[held], -_LIMIT, _LIMIT)
+    ridge = squares + RIDGE * np.diag(np.diag(squares)) + 1e-3 * np.eye(parts)
+    return np.asarray(np.linalg.solve(ridge, products), dtype=np.float64)
+
+
+def _errors(shares: Shares, part: Composition, pairs: list[tuple[int, int]]) -> tuple[Reals, Reals]:
+    """Log errors of the plans of each part, (authorities in Januaries, parts), and the plans foretold."""
+    found = [_apart(shares, part, now, then) for now, then in pairs]
+    return np.concatenate([error for error, _ in found]), np.concatenate([plans for _, plans in found])
+
+
+def _apart(shares: Shares, part: Composition, now: int, then: int) -> tuple[Reals, Reals]:
+    foretold = ahead(shares.of[:, now], shares.england[now], _change(shares, now), part, then - now)[-1]
+    plans = shares.plans[:, now, None]
+    held = np.isfinite(foretold).all(axis=1) & np.isfinite(shares.of[:, then]).all(axis=1)
+    expected, came = (foretold * plans)[held], (shares.of[:, then] * plans)[held]
+    return np.log((came + 0.5) / (expected + 0.5)), expected
+
+
+def _size(errors: Reals, people: Reals) -> Reals:
+    if not np.abs(errors).max() > 1e-9:
+        return np.array([LEAST[0], LEAST[1], 30.0])
+    found = error_size(errors, people + 1.0, start=(0.13, 1.0), least=LEAST)
+    return np.array([min(found[0], MOST), found[1], found[2]])
+
+
+def _later(shares: Shares, part: Composition, known: list[int], errors: Reals, people: Reals) -> Reals:
+    """The variance g that a later year adds, as a part of the first year's, (P,), from errors two and three years ahead.
+
+    With k of an error left a year later, its variance is k^2 + g after two years and k^4 + g (1 + k^2) after three. Sizes
+    are told by medians; a part's g is drawn towards that of all parts.
+    """
+    left = kept(part.back) ** 2
+    first = _middle_size(errors, people)
+    prior, worth = LATER_PRIOR
+    total, weight = np.zeros(len(left)), np.zeros(len(left))
+    for years, before, added in ((2, left, 1.0), (3, left**2, 1.0 + left)):
+        for now in known[1:]:
+            if now + years in known and now - 1 in known:
+                error, plans = _apart(shares, part, now, now + years)
+                ratio = _middle_size(error, plans) / np.maximum(first, 1e-9)
+                seen = np.isfinite(ratio)
+                total += np.where(seen, len(error) * (ratio**2 - before) / added, 0.0)
+                weight += np.where(seen, len(error), 0.0)
+    pooled = (prior * worth + (total * part.england).sum()) / (worth + (weight * part.england).sum())
+    found: Reals = np.clip((total + LATER_POOL * pooled) / (weight + LATER_POOL), 0.1, 2.0)
+    return found
+
+
+def _middle_size(errors: Reals, people: Reals) -> Reals:
+    """The median size of errors of each part (P,) that is not a handful of plans; NaN where there are few."""
+    out = np.full(errors.shape[1], np.nan)
+    for p in range(errors.shape[1]):
+        large = np.abs(errors[people[:, p] > _LARGE_PART, p])
+        out[p] = np.median(large) if len(large) >= _LARGE_PART else np.nan
+    return out

@@ -1,0 +1,1 @@
+"""Why a forecast changes, and what makes it uncertain."""
