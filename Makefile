@@ -15,10 +15,13 @@ demo: $(VENV)/installed-core
 	$(BIN)/rightplace forecast $(DEMO)/marlshire/area --out $(DEMO)/forecast
 	$(BIN)/rightplace backtest $(DEMO)/marlshire/area --out $(DEMO)/backtest
 	$(BIN)/rightplace report $(DEMO)/marlshire/area --out $(DEMO)/report.html --workbook $(DEMO)/report.xlsx --findings $(DEMO)/findings.csv --backtest $(DEMO)/backtest
+	$(BIN)/rightplace assign $(DEMO)/marlshire/area --september 2026 --out $(DEMO)/places
+	$(BIN)/rightplace invest $(DEMO)/marlshire/area --out $(DEMO)/investment
 	@echo
 	@echo "The report is $(CURDIR)/$(DEMO)/report.html"
 	@echo "Open it in a web browser: type or paste file://$(CURDIR)/$(DEMO)/report.html as the address."
 	@echo "The same tables are in the workbook $(CURDIR)/$(DEMO)/report.xlsx"
+	@echo "September's places are in $(CURDIR)/$(DEMO)/places/report.html, where to build in $(CURDIR)/$(DEMO)/investment/report.html"
 
 test: $(VENV)/installed-dev node_modules/installed chromium
 	$(BIN)/ruff check src tests benchmarks tools
