@@ -40,7 +40,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     area = CASE.area(300, 4)
     forecast, findings = CASE.forecast(area), CASE.findings()
     for name, publish in (("inside", False), ("outside", True)):
-        made = first_plan.build(area, forecast, FindingsSummary.of(findings), publish=publish)
+        told = FindingsSummary.of(findings)
+        made = first_plan.build(area, forecast, told, reasons=CASE.reasons(area), publish=publish)
         html.write(made, folder / f"{name}.html")
     findings_page.write(findings, folder / "findings.html")
     return {name: (folder / f"{name}.html").as_uri() for name in PAGES}
@@ -155,7 +156,7 @@ def test_the_skip_link_comes_first_and_leads_to_the_main_part(visit) -> None:
 def test_nothing_is_lost_without_script(visit, name: str) -> None:
     with_script, without = visit(name), visit(name, script=False)
     assert without.locator("body").inner_text() == with_script.locator("body").inner_text()
-    assert without.locator("svg").count() == (0 if name == "findings" else 6)
+    assert without.locator("svg").count() == (0 if name == "findings" else 8)
 
 
 @pytest.mark.parametrize("name", ["inside", "outside"])

@@ -35,7 +35,7 @@ PAGES = [
     ("parent", "family_case", ["ONE"]),
     ("young_person", "family_case", ["ONE"]),
     ("auditor", "audit_log", []),
-    ("planner", "home", []),
+    ("planner", "planning", []),
 ]
 PARSER = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
 

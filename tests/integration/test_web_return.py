@@ -65,8 +65,19 @@ def test_plans_in_place_are_plans_in_force(loaded: Any, example: Path) -> None:
 
 def test_no_clock_is_shown_that_starts_on_a_day_that_was_inferred(loaded: Any) -> None:
     for case in Case.objects.prefetch_related("events", "open_deadlines"):
-        guessed = {row.day for row in case.events.all() if row.inferred}
+        rows = case.events.all()
+        guessed = {row.day for row in rows if row.inferred} - {row.day for row in rows if not row.inferred}
         assert not guessed & {row.started for row in case.open_deadlines.all()}
+
+
+def test_a_plan_that_was_reviewed_has_the_clock_of_its_next_review(loaded: Any) -> None:
+    """Regulation 18 of the SEND Regulations 2014: within twelve months of the last review."""
+    reviewed = Case.objects.filter(
+        plan_state="in_force", review_state="no_review", events__kind="review_decided", events__inferred=False
+    ).distinct()
+    kept = [case for case in reviewed if not case.open_deadlines.filter(rule="review_due").exists()]
+    assert reviewed.exists()
+    assert not kept
 
 
 def test_the_log_vouches_for_what_was_loaded(loaded: Any) -> None:

@@ -41,7 +41,7 @@ def test_the_right_password_lets_in_and_both_ends_are_noted(db: None) -> None:
     _PEOPLE["person"]("planner")
     client = Client()
     assert _try(client, "planner", _PEOPLE["PASSWORD"]).status_code == 302
-    assert client.get("/").status_code == 200
+    assert client.get(reverse("planning")).status_code == 200
     client.post("/accounts/logout/")
     assert client.get("/").status_code == 302
     assert list(Entry.objects.order_by("number").values_list("action", flat=True)) == ["sign_in", "sign_out"]
@@ -98,7 +98,7 @@ def test_staff_must_set_up_a_second_step_and_then_use_it(db: None, settings: Any
     secret = page.split('<span class="rp-codes">')[1].split("<")[0]
     assert client.post(reverse("mfa_activate_totp"), {"code": _code(secret)}).status_code == 302
     assert Authenticator.objects.filter(user=user, type="totp").exists()
-    assert client.get("/").status_code == 200
+    assert client.get(reverse("planning")).status_code == 200
     again = Client()
     sent_on = _try(again, "planner", _PEOPLE["PASSWORD"])
     assert sent_on.headers["Location"].startswith(reverse("mfa_authenticate"))

@@ -15,14 +15,17 @@ from rightplace.cli import (
     choose,
     clock,
     example,
+    export_scap,
     export_sen2,
     fetch,
     forecast,
     goal,
     invest,
     load,
+    pathways,
     report,
     serve,
+    share_places,
     show,
 )
 
@@ -47,10 +50,13 @@ for module in (
     report,
     choose,
     assign,
+    pathways,
     invest,
+    share_places,
     clock,
     serve,
     export_sen2,
+    export_scap,
 ):
     app.command(name=module.NAME)(module.run)
 app.add_typer(audit.app, name=audit.NAME)

@@ -10,6 +10,7 @@ import typer
 if TYPE_CHECKING:
     import polars as pl
 
+    from rightplace.area.record import Area
     from rightplace.places.assign.placements import Placements
 
 NAME: Final = "assign"
@@ -42,6 +43,9 @@ def run(
         bool, typer.Option("--stable", help="Also write the stable alternative and the dial between the two.")
     ] = False,
     seed: Annotated[int, typer.Option(min=0, help="Of the lots that break ties in the stable alternative.")] = 1,
+    publish: Annotated[
+        bool, typer.Option("--publish", help="Protect small numbers in the report, for readers outside the service.")
+    ] = False,
 ) -> None:
     """Suggest a place for everyone who needs one, with the reason for each."""
     from rightplace.area import store
@@ -56,11 +60,11 @@ def run(
     bars = tuple(changes.from_text(text) for text in bar or ())
     kept = _kept(keep or [])
     require_writable(out / "assignments.csv")
+    record = store.load(area)
     with Shown() as progress:
-        found = assign(
-            store.load(area), september=september, weights=points, pins=pins, bars=bars, kept=kept, progress=progress
-        )
+        found = assign(record, september=september, weights=points, pins=pins, bars=bars, kept=kept, progress=progress)
         _write(found, out)
+        _report(record, found, out, september=september, publish=publish)
         said = _write_stable(found, out, seed) if stable else []
     table(_summary(found), f"Places for September {september}")
     proof = found.certificate()
@@ -71,7 +75,7 @@ def run(
         else f"The plan is not proved the best: it may be {proof.gap:,} from it.",
         *said,
         "This is a suggestion: a named person decides each place.",
-        f"Written: {out / 'assignments.csv'} and the files beside it.",
+        f"Written: {out / 'report.html'}, {out / 'assignments.csv'} and the files beside them.",
     )
 
 
@@ -119,6 +123,15 @@ def _write(found: Placements, out: Path) -> None:
         ("second_best", rounded(found.second_best())),
     ):
         _csv(frame, out / f"{name}.csv")
+
+
+def _report(record: Area, found: Placements, out: Path, *, september: int, publish: bool) -> None:
+    """The report as a page and as a workbook."""
+    from rightplace.report import html, placement_report, workbook
+
+    made = placement_report.build(record, found, september=september, publish=publish)
+    html.write(made, out / "report.html")
+    workbook.write(made, out / "report.xlsx")
 
 
 def _write_stable(found: Placements, out: Path, seed: int) -> list[str]:

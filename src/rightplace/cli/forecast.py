@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import typer
+
+from rightplace.cli.forecast_extras import Extras, write_extras
 
 if TYPE_CHECKING:
     from rightplace.forecast.result import Forecast
@@ -29,6 +31,27 @@ def run(
         list[str] | None,
         typer.Option(metavar="NAME", help="A proposal of the government as a scenario, or all. Not law."),
     ] = None,
+    own_parameters: Annotated[
+        Path | None,
+        typer.Option(
+            "--parameters", metavar="FOLDER", help="Your own parameter files, whose dates and sizes --reform takes."
+        ),
+    ] = None,
+    mode: Annotated[
+        Literal["cohort", "individual"],
+        typer.Option(help="Count people by cell, or follow each person: the same futures in distribution."),
+    ] = "cohort",
+    future: Annotated[
+        int | None,
+        typer.Option(min=0, metavar="N", help="Also write one future by itself; the first is 0."),
+    ] = None,
+    localities: Annotated[
+        bool, typer.Option("--localities", help="Also split plans by locality, from the names of neighbourhoods.")
+    ] = False,
+    why: Annotated[
+        bool,
+        typer.Option("--why", help="Also say why plans change and what is uncertain; takes several times as long."),
+    ] = False,
     everywhere: Annotated[bool, typer.Option("--all", help="Every authority, from published statistics.")] = False,
     statistics: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="Folder of published statistics, with --all.")
@@ -45,7 +68,13 @@ def run(
     """Forecast plans for an area, with ranges."""
     if workers and cluster:
         raise typer.BadParameter("Give --workers or --cluster, not both: a cluster has its own workers.")
-    if everywhere and statistics and not (area or scenario or reform):
+    if future is not None and future >= futures:
+        raise typer.BadParameter(f"There are futures 0 to {futures - 1}: --future {future} is not one of them.")
+    if own_parameters and not reform:
+        raise typer.BadParameter("Give --parameters with --reform: it changes the dates and sizes of proposals.")
+    wanted = Extras(future=future, localities=localities, why=why)
+    for_one = scenario or reform or wanted.any or mode != "cohort"
+    if everywhere and statistics and not (area or for_one):
         from rightplace.cli.england import forecast_england
 
         forecast_england(
@@ -54,15 +83,15 @@ def run(
     elif area and not (everywhere or statistics or until or workers or cluster):
         from rightplace.cli.scenario import chosen
 
-        _area(area, out, chosen(scenario, reform or ()), years=years, futures=futures, seed=seed)
+        shape = {"years": years, "futures": futures, "seed": seed, "mode": mode}
+        _area(area, out, chosen(scenario, reform or (), own_parameters), wanted, shape)
     else:
         raise typer.BadParameter(
-            "Give an AREA (and --scenario or --reform if wanted), or --all with --statistics FOLDER (and --until, --workers or --cluster if wanted)."
+            "Give an AREA (and --scenario, --reform, --mode, --future, --localities or --why if wanted), or --all with --statistics FOLDER (and --until, --workers or --cluster if wanted)."
         )
 
 
-def _area(area: Path, out: Path, scenario: Scenario | None, *, years: int, futures: int, seed: int) -> None:
-
+def _area(area: Path, out: Path, scenario: Scenario | None, wanted: Extras, shape: dict[str, Any]) -> None:
     from rightplace.area import store
     from rightplace.area.files import require_writable
     from rightplace.cli.screen import Shown, say
@@ -74,11 +103,14 @@ def _area(area: Path, out: Path, scenario: Scenario | None, *, years: int, futur
     made = store.load(area)
     with Shown() as progress:
         if scenario:
-            both = compare(made, scenario, years=years, futures=futures, seed=seed, progress=progress)
+            both = compare(made, scenario, **shape, progress=progress)
             result = both.baseline
         else:
-            result = forecast(made, years=years, futures=futures, seed=seed, progress=progress)
-    write_forecast(result, out)
+            result = forecast(made, **shape, progress=progress)
+        write_forecast(result, out)
+        write_extras(result, made, wanted, out, progress)
+        if scenario:
+            write_extras(both.scenario, made, wanted, out, progress, "scenario_")
     _show(result)
     say(
         "In 8 of 10 futures the number lies between p10 and p90.",

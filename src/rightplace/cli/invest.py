@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 if TYPE_CHECKING:
+    from rightplace.area.record import Area
     from rightplace.places.invest.result import Investment
     from rightplace.places.invest.scheme import Scheme
 
@@ -18,7 +19,9 @@ def run(
     area: Annotated[Path, typer.Argument(metavar="AREA", help="Folder of the area record.")],
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the results.")],
     schemes: Annotated[Path | None, typer.Option(metavar="FILE", help="Schemes to weigh up (CSV).")] = None,
-    futures: Annotated[int, typer.Option(min=10, max=2000, help="Futures planned for; as many again to test on.")] = 60,
+    futures: Annotated[
+        int, typer.Option(min=10, max=2000, help="Futures planned for; at least 500 more test the plan.")
+    ] = 60,
     years: Annotated[int, typer.Option(min=2, max=20, help="Years ahead.")] = 10,
     budget: Annotated[
         list[str] | None,
@@ -33,17 +36,18 @@ def run(
     from rightplace.calendar import clock
     from rightplace.cli.screen import Shown
     from rightplace.forecast.run import forecast
-    from rightplace.places.invest.run import Ask, invest
+    from rightplace.places.invest.run import Ask, futures_needed, invest
 
     require_writable(out / "schemes.csv")
     total, by_year = _budgets(budget or [])
     given = _schemes(schemes) if schemes else None
     record = store.load(area)
     with Shown() as progress:
-        ahead = forecast(record, years=years, futures=3 * futures, seed=seed, progress=progress)
+        ahead = forecast(record, years=years, futures=futures_needed(futures), seed=seed, progress=progress)
         ask = Ask(promise=promise, budget=by_year, total_budget=total)
         plan = invest(record, ahead, given, on=clock.today(), futures=futures, ask=ask, seed=seed, progress=progress)
     _write(plan, out)
+    _report(record, plan, out)
     _show(plan, out)
 
 
@@ -88,6 +92,15 @@ def _write(plan: Investment, out: Path) -> None:
             frame.write_csv(path)
 
 
+def _report(record: Area, plan: Investment, out: Path) -> None:
+    """The paper as a page and as a workbook."""
+    from rightplace.report import html, investment_report, workbook
+
+    made = investment_report.build(record, plan)
+    html.write(made, out / "report.html")
+    workbook.write(made, out / "report.xlsx")
+
+
 def _show(plan: Investment, out: Path) -> None:
     import polars as pl
 
@@ -101,10 +114,11 @@ def _show(plan: Investment, out: Path) -> None:
         f"Expected cost over the years looked at {plan.proof.incumbent:,.0f} pounds; no plan costs less than"
         f" {plan.proof.bound:,.0f} (gap {plan.proof.gap:.1%}).",
         f"From September {plan.promise_from} every child has a place in {plan.kept:.0%} of the futures planned for, and in"
-        f" {plan.kept_elsewhere:.0%} of others.",
+        f" {plan.kept_elsewhere:.0%} of {plan.tried} others (95% interval {plan.kept_elsewhere_low:.0%} to"
+        f" {plan.kept_elsewhere_high:.0%}).",
     ]
     if not plan.meets:
         lines.append("The promise is not kept. In the way: " + "; ".join(plan.in_the_way) + ".")
         if plan.least_budget_gbp is not None:
             lines.append(f"The least capital found that would do is {plan.least_budget_gbp:,.0f} pounds.")
-    say(*lines, f"Written: {out / 'schemes.csv'} and the files beside it.")
+    say(*lines, f"Written: {out / 'report.html'}, {out / 'schemes.csv'} and the files beside them.")

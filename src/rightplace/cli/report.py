@@ -34,6 +34,8 @@ def run(
     from rightplace.area.files import require_writable
     from rightplace.cli.screen import Shown, say
     from rightplace.forecast.run import forecast
+    from rightplace.forecast.why.explain import explain
+    from rightplace.places.sufficiency.run import sufficiency
     from rightplace.report import first_plan, html
     from rightplace.report import workbook as xlsx
     from rightplace.report.backtest_summary import BacktestSummary
@@ -45,8 +47,10 @@ def run(
     tested = BacktestSummary.read(backtest) if backtest else None
     with Shown() as progress:
         result = forecast(record, years=years, futures=futures, seed=seed, progress=progress)
+        enough = None if record["settings"].is_empty() else sufficiency(record, result, seed=seed, progress=progress)
+        reasons = explain(result, progress=progress)
         progress(0, 2, "drawing the report")
-        made = first_plan.build(record, result, found, backtest=tested, publish=publish)
+        made = first_plan.build(record, result, found, backtest=tested, enough=enough, reasons=reasons, publish=publish)
         html.write(made, out)
         progress(1, 2, "drawing the report")
         if workbook:

@@ -9,21 +9,31 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rightplace.forecast.scenario.description import Scenario
+    from rightplace.parameters.parameter import Parameter
 
 
-def chosen(file: Path | None, reforms: Sequence[str]) -> Scenario | None:
+def chosen(file: Path | None, reforms: Sequence[str], own_parameters: Path | None = None) -> Scenario | None:
     """The scenario of a file, of proposals by their names, or of both together; None where neither is given.
 
+    ``own_parameters`` is a folder of an area's own parameter files: the dates and sizes of proposals in it count instead of Rightplace's.
     Raises ``UserError`` for a file that cannot be opened or a proposal nobody knows, ``DataError`` for the mistakes in a file.
     """
-    from rightplace import parameters
     from rightplace.forecast.scenario.reform import reform, together
 
     own = read(file) if file else None
-    proposed = reform(reforms, parameters.all_parameters()) if reforms else None
+    proposed = reform(reforms, _parameters(own_parameters)) if reforms else None
     if own and proposed:
         return together(own, proposed)
     return own or proposed
+
+
+def _parameters(own: Path | None) -> dict[str, Parameter]:
+    """The package's parameters; those of an area's own files as these have them, whichever dates are later."""
+    from rightplace import parameters
+    from rightplace.parameters.store import read_folder
+
+    laid_over = parameters.all_parameters(local=own)
+    return laid_over if own is None else {**laid_over, **read_folder(own)}
 
 
 def read(path: Path) -> Scenario:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from rightplace.errors import UserError
@@ -33,6 +36,19 @@ def settings_for_a_trial(*, second_factor: bool) -> None:
         os.environ.setdefault("RIGHTPLACE_MFA", "choice")
 
 
+@contextmanager
+def working() -> Iterator[None]:
+    """Beside the service, a process that works out the forecasts people ask for. It ends with the block, or with this process."""
+    worker = subprocess.Popen(  # noqa: S603 - our own command
+        [sys.executable, "-m", "django", "work_on_runs", "--with-parent", str(os.getpid())], stdout=subprocess.DEVNULL
+    )
+    try:
+        yield
+    finally:
+        worker.terminate()
+        worker.wait(timeout=20)
+
+
 def run(address: Address, *, ready: Callable[[], Any]) -> None:
     """Serve until told to stop. ``ready`` is called when requests are answered."""
     from django.db import connections
@@ -44,7 +60,8 @@ def run(address: Address, *, ready: Callable[[], Any]) -> None:
     try:
         from gunicorn.app.base import BaseApplication
     except ImportError:
-        _simply(address, application, ready)
+        with working():
+            _simply(address, application, ready)
         return
 
     class Service(BaseApplication):
@@ -60,7 +77,8 @@ def run(address: Address, *, ready: Callable[[], Any]) -> None:
         def load(self) -> Any:
             return application
 
-    Service().run()
+    with working():
+        Service().run()
 
 
 def _simply(address: Address, application: Any, ready: Callable[[], Any]) -> None:

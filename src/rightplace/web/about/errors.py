@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from rightplace.web.kept.keep import rescue
 from rightplace.web.policy.binding import Refused
 from rightplace.web.policy.rule import Answer
 
@@ -33,7 +34,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form that was open too long, or came from elsewhere."""
-    return render(request, "about/form_too_old.html", status=403)
+    return render(request, "about/form_too_old.html", {"kept": rescue(request), "again": request.path}, status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from rightplace.web.audit.log import SAID
 from rightplace.web.audit.models import Entry, Head
 from rightplace.web.audit.seal import seal, seal_of_many
 from rightplace.web.cases.models import CaseEvent
 from rightplace.web.cases.store.record import said
+
+_SEAL: Final = re.compile(r"\b[0-9a-f]{64}\b")
+"""The row that tells of a removal names the seals that are no longer there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,13 +34,13 @@ def verify(*, most: int = 20) -> Verified:
     is given here somewhere else, and compare.
     """
     broken: list[str] = []
-    rows, last, vouched = _log(broken)
-    events = _events(broken, vouched)
+    rows, last, vouched, removed = _log(broken)
+    events = _events(broken, {seal: case for seal, case in vouched.items() if seal not in removed})
     return Verified(rows=rows, events=events, seal=last, broken=tuple(broken[:most]))
 
 
-def _log(broken: list[str]) -> tuple[int, str, dict[str, str]]:
-    before, number, vouched = "", 0, dict[str, str]()
+def _log(broken: list[str]) -> tuple[int, str, dict[str, str], set[str]]:
+    before, number, vouched, removed = "", 0, dict[str, str](), set[str]()
     for entry in Entry.objects.order_by("number").iterator(chunk_size=2000):
         if entry.number != number + 1:
             broken.append(f"Log: row {number + 1} is missing.")
@@ -43,6 +48,8 @@ def _log(broken: list[str]) -> tuple[int, str, dict[str, str]]:
             broken.append(f"Log: row {entry.number} does not follow the row before it.")
         if entry.seal != seal(entry.before, {name: getattr(entry, name) for name in SAID}):
             broken.append(f"Log: row {entry.number} was changed after it was written.")
+        if entry.action == "remove":
+            removed |= set(_SEAL.findall(entry.words))
         if entry.seals:
             vouched[entry.seals] = entry.case
         before, number = entry.seal, entry.number
@@ -51,7 +58,7 @@ def _log(broken: list[str]) -> tuple[int, str, dict[str, str]]:
         broken.append(f"Log: it ends at row {number}, and should end at row {head.number}.")
     if head is None and number:
         broken.append("Log: the row that tells where it ends is missing.")
-    return number, before, vouched
+    return number, before, vouched, removed
 
 
 def _events(broken: list[str], vouched: dict[str, str]) -> int:

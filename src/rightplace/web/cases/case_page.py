@@ -15,6 +15,7 @@ from rightplace.casework.terms import Adviser
 from rightplace.web.audit.log import looked
 from rightplace.web.cases import find
 from rightplace.web.cases.models import Case
+from rightplace.web.cases.store import fresh
 from rightplace.web.cases.store.fresh import open_deadlines
 from rightplace.web.cases.store.read import CaseNow, stand
 from rightplace.web.cases.story import story
@@ -39,8 +40,8 @@ def case(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 def unknown_days(now: CaseNow) -> frozenset[Any]:
-    """Days that were inferred: what starts on them has no known clock."""
-    return frozenset(row.day for row in now.counted if row.inferred)
+    """Days of the case that are not known: what starts on them has no known clock."""
+    return fresh.unknown_days(now.counted)
 
 
 def deadline_line(held: Deadline, view: CaseView) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def environment(**options: Any) -> Environment:
         "url": lambda name, *args, **kwargs: reverse(name, args=args, kwargs=kwargs),
         "today": clock.today,
         "get_messages": messages.get_messages,
-        "version": __version__,
+        "rightplace_version": __version__,
     }
     made.filters |= {**words.FILTERS, **fields.FILTERS}
     return made

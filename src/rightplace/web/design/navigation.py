@@ -14,7 +14,17 @@ from rightplace.web.policy.decide import may
 DOORS: Final = (
     ("Today", "today", "today.see"),
     ("Cases", "cases", "cases.list"),
+    ("Reviews", "reviews", "reviews.list"),
+    ("Moves", "transfers", "transfers.see"),
+    ("Appeals", "disputes", "disputes.list"),
+    ("Panels", "panel", "panel.list"),
+    ("Caseload", "caseload", "caseload.see"),
+    ("What you owe", "advice_owed", "advice.owed"),
     ("Where we are", "family", "family.home"),
+    ("What you owe", "school", "school.owed"),
+    ("Messages", "messages_inbox", "messages.inbox"),
+    ("The area at a glance", "planning", "planning.see"),
+    ("Accounts", "people", "people.list"),
     ("Log of access", "audit_log", "audit.read"),
 )
 """Words, name of the address, action."""

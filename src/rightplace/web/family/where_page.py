@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from rightplace.calendar import clock
 from rightplace.casework.case_words import for_family
 from rightplace.casework.deadlines import Deadline, Status
-from rightplace.casework.events import EVENTS
+from rightplace.casework.events import EVENTS, RepresentationsReceived, SettingPreferred
 from rightplace.casework.speech import speak
 from rightplace.web.audit.log import looked
 from rightplace.web.cases import find
@@ -18,6 +21,8 @@ from rightplace.web.cases.scope import cases
 from rightplace.web.cases.store.fresh import open_deadlines
 from rightplace.web.cases.store.read import CaseNow, stand
 from rightplace.web.design.words import day
+from rightplace.web.family.delay import late
+from rightplace.web.family.tell import why_not
 from rightplace.web.policy.binding import page
 
 
@@ -32,18 +37,41 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @page("family.see", find=find.case)
 def where_we_are(request: HttpRequest, case: Case) -> HttpResponse:
-    """Where we are, what is late, what comes next, who has it, and what happened so far."""
+    """Where we are, what is late and why, what comes next, who has it, what you can do, and what happened so far."""
     looked(request, case, f"where things are for {case.person}, as the family sees it")
     now = stand(case, clock.today())
     held = open_deadlines(now.view, unknown_days(now))
+    unread = case.messages.filter(from_family=False, read_at__isnull=True).count()
     context = {
         "case": case,
         "view": now.view,
-        "late": _say(now, [due for due in held if due.status in (Status.OVERDUE, Status.EXCUSED)]),
+        "late": late(now, held, case.explained.all()),
         "next": _say(now, [due for due in held if due.status is Status.RUNNING]),
         "done": _so_far(now),
+        "can_do": _can_do(now, unread),
     }
     return render(request, "family/where_we_are.html", context)
+
+
+def _can_do(now: CaseNow, unread: int) -> list[dict[str, str]]:
+    """What a family can do now, with the address of each."""
+    reference = now.case.reference
+    version = now.case.plan_versions.order_by("-number").values_list("number", "kind").first()
+    found: list[tuple[str, str, tuple[Any, ...]]] = []
+    if not why_not(now, RepresentationsReceived):
+        found.append(("Answer the draft plan", "family_reply", ()))
+    if not why_not(now, SettingPreferred):
+        found.append(("Tell us which school or college you want", "family_prefer", ()))
+    if version is not None:
+        found.append(("Read the plan", "plan_version", (version[0],)))
+    found += [
+        ("Tell us your views", "family_views", ()),
+        (f"Messages ({unread} new)" if unread else "Messages", "messages", ()),
+        ("Documents", "family_documents", ()),
+        ("Your rights, and free help", "family_rights", ()),
+        ("The help that was given", "provision", ()),
+    ]
+    return [{"text": text, "href": reverse(name, args=[reference, *more])} for text, name, more in found]
 
 
 def _say(now: CaseNow, held: list[Deadline]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import tempfile
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
+from django.conf import settings
 from django.db import transaction
 
 from rightplace.area import store
@@ -18,10 +20,12 @@ from rightplace.example.make import make_example
 from rightplace.progress import Progress, silent
 from rightplace.returns.sen2.reader import read
 from rightplace.web.accounts.models import Organisation, User
+from rightplace.web.advice.from_events import take_on
 from rightplace.web.audit import log
 from rightplace.web.cases.models import Case, Link
 from rightplace.web.load.example_since import since
 from rightplace.web.load.load import Loaded, load_return
+from rightplace.web.planning.models import Run
 from rightplace.web.policy.role import ADVISERS, Role
 
 PLANS: Final = 500
@@ -60,8 +64,12 @@ def load_example(*, plans: int = PLANS, seed: int = 1, progress: Progress = sile
     with tempfile.TemporaryDirectory() as folder:
         made = make_example(Path(folder) / "example", plans=plans, seed=seed, progress=progress)
         area = store.load(made.folder / "area")
+        if "RIGHTPLACE_AREA" not in os.environ:
+            store.save(area, settings.AREA)
         ret = read([made.folder / "sen2" / "sen2_2026.xml"])[0]
-    return load_return(ret, settings=area["settings"], since=since, progress=progress)
+    loaded = load_return(ret, settings=area["settings"], since=since, progress=progress)
+    Run.objects.create(title="As things are going", asked_by="Rightplace", asked_at=clock.now(), years=10, futures=500)
+    return loaded
 
 
 def people() -> list[Account]:
@@ -128,6 +136,7 @@ def _link(role: Role, user: Any) -> None:
         return
     for case in _cases_for(role):
         Link.objects.create(case=case, user=user, kind=kind, since=clock.today())
+        take_on(case, user)
 
 
 def _cases_for(role: Role) -> Iterator[Case]:

@@ -178,7 +178,7 @@ def _rows(case: Case, lived: Sequence[Lived], source: str, before: Sequence[Case
 
 def _columns(case: Case, rows: Sequence[CaseEvent], events: Sequence[Event]) -> list[OpenDeadline]:
     case.version = len(rows)
-    unknown = frozenset(row.day for row in rows if row.inferred)
+    unknown = fresh.unknown_days(rows)
     seen = view(events, (), clock.today(), born=case.person.born)
     return fresh.put(case, seen, events, unknown=unknown)
 

@@ -5,6 +5,7 @@
 ``RIGHTPLACE_HOSTS``      names the service answers to, with commas between
 ``RIGHTPLACE_HTTP``       "plain" where nothing before the service speaks HTTPS (a trial on one machine)
 ``RIGHTPLACE_FILES``      folder for uploaded documents
+``RIGHTPLACE_AREA``       folder of the area record that planners forecast from
 ``RIGHTPLACE_AUTHORITY``  name of the authority, as families read it
 ``RIGHTPLACE_MFA``        "staff" (default): staff must use a second factor; "choice": whoever wishes
 ``RIGHTPLACE_OIDC_*``     NAME, SERVER, CLIENT_ID, CLIENT_SECRET of an identity provider
@@ -47,8 +48,27 @@ INSTALLED_APPS = [
     "rightplace.web.accounts",
     "rightplace.web.audit",
     "rightplace.web.cases",
+    "rightplace.web.plans",
+    "rightplace.web.advice",
+    "rightplace.web.intake",
+    "rightplace.web.caseload",
+    "rightplace.web.placement",
+    "rightplace.web.reviews",
+    "rightplace.web.transfers",
+    "rightplace.web.letters",
+    "rightplace.web.disputes",
+    "rightplace.web.panel",
     "rightplace.web.today",
+    "rightplace.web.planning",
+    "rightplace.web.admin_pages",
+    "rightplace.web.records",
+    "rightplace.web.api",
+    "rightplace.web.calendar_feed",
+    "rightplace.web.kept",
     "rightplace.web.family",
+    "rightplace.web.messages",
+    "rightplace.web.documents",
+    "rightplace.web.school",
     "rightplace.web.about",
 ]
 
@@ -102,9 +122,11 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = Path(os.environ.get("RIGHTPLACE_FILES", "rightplace-files")).absolute()
+AREA = Path(os.environ.get("RIGHTPLACE_AREA") or MEDIA_ROOT / "area").absolute()
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 UPLOAD_LIMIT = 10 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["rightplace.web.documents.limit.HeldInMemory"]
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from rightplace.calendar import clock
@@ -12,7 +12,7 @@ from rightplace.casework.events import Event, RightsPassed
 from rightplace.casework.history import History
 from rightplace.casework.rule import Kind
 from rightplace.casework.states import State
-from rightplace.web.cases.models import Case, OpenDeadline
+from rightplace.web.cases.models import Case, CaseEvent, OpenDeadline
 
 COLUMNS = (
     "version", "stage", "plan_state", "review_state", "reassessment_state", "dispute_state", "ended", "holders",
@@ -51,6 +51,12 @@ def open_deadlines(view: CaseView, unknown: frozenset[date] = frozenset()) -> tu
         return ()
     shown = view.shown(Status.RUNNING, Status.OVERDUE, Status.EXCUSED)
     return tuple(held for held in shown if held.met is None and held.started not in unknown)
+
+
+def unknown_days(rows: Iterable[CaseEvent]) -> frozenset[date]:
+    """Days on which nothing is known to have happened but what was inferred: what starts on them has no known clock."""
+    held = tuple(rows)
+    return frozenset(row.day for row in held if row.inferred) - {row.day for row in held if not row.inferred}
 
 
 def parent_until(events: Sequence[Event], born: date | None) -> date | None:

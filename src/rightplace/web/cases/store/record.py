@@ -130,7 +130,7 @@ def refresh(case: Case) -> None:
 def _refresh(case: Case, rows: list[CaseEvent]) -> None:
     kept = counted(rows, struck_numbers(rows))
     events = as_events(kept)
-    unknown = frozenset(row.day for row in kept if row.inferred)
+    unknown = fresh.unknown_days(kept)
     later = max((event.day for event in events), default=clock.today())
     held = exemptions(case.exemptions.order_by("pk"))
     seen = view(events, held, max(later, clock.today()), born=case.person.born)

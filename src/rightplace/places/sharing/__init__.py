@@ -1,0 +1,1 @@
+"""Sharing a national or regional pot of new places, or of capital, between areas."""

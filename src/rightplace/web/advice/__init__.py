@@ -1,0 +1,1 @@
+"""Advice and information for an assessment: asked for, chased, given by advisers, used again."""

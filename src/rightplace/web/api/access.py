@@ -1,0 +1,12 @@
+"""Who may read the description of the API. What it gives is under the same rules as the pages."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rightplace.web.policy.role import OFFICERS
+from rightplace.web.policy.rule import Rule, each
+
+RULES: Final = (
+    Rule(action="api.describe", words="read the description of the programming interface", roles=each(OFFICERS)),
+)

@@ -1,0 +1,1 @@
+"""One's own deadlines as a feed that a calendar program reads."""

@@ -1,0 +1,1 @@
+"""Who holds how many cases, what is at risk of being late, and handing a case over."""

@@ -1,0 +1,1 @@
+"""Disagreements: mediation, appeals, and what the tribunal ordered by when."""

@@ -1,0 +1,12 @@
+"""Disagreements."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from rightplace.web.disputes import pages
+
+urlpatterns = [
+    path("", pages.disputes, name="disputes"),
+    path("<slug:reference>/", pages.dispute, name="dispute"),
+]

@@ -1,0 +1,20 @@
+"""The documents of a case."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from rightplace.web.audit.log import looked
+from rightplace.web.cases import find
+from rightplace.web.cases.models import Case
+from rightplace.web.design.lists import Counted
+from rightplace.web.policy.binding import page
+
+
+@page("documents.list", find=find.case)
+def documents(request: HttpRequest, case: Case) -> HttpResponse:
+    """Every document of a case, the newest first."""
+    looked(request, case, f"the list of documents of {case.person}")
+    shown = Counted(case.documents.order_by("-added_at", "-pk")).get_page(request.GET.get("page"))
+    return render(request, "documents/list.html", {"case": case, "page": shown})

@@ -1,0 +1,1 @@
+"""Requests for an assessment, entered by an officer however they came."""

@@ -1,0 +1,1 @@
+"""What people have begun to write, kept on the server so that a time-out loses nothing."""

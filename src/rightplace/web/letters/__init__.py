@@ -1,0 +1,1 @@
+"""Letters about decisions, with the rights that each must tell of."""

@@ -1,0 +1,1 @@
+"""Messages between families and those who work with them."""

@@ -1,0 +1,1 @@
+"""Tables of planning, step by step."""

@@ -1,0 +1,1 @@
+"""Tables of records, step by step."""
