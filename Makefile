@@ -5,8 +5,9 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo
+ON_POSTGRESQL := $(patsubst %,tests/integration/test_web_%.py,access advice intake placement plans records return reviews sign_in store)
 
-.PHONY: demo test check docs locks bench clean
+.PHONY: demo test test-postgresql check docs locks bench clean
 
 demo: $(VENV)/installed-core
 	$(BIN)/rightplace example $(DEMO)/marlshire
@@ -30,6 +31,12 @@ test: $(VENV)/installed-dev node_modules/installed chromium
 	$(BIN)/lint-imports
 	$(BIN)/mkdocs build --strict --quiet --site-dir site
 	$(BIN)/pytest
+
+# The casework of the service once more, on the database that production has.
+test-postgresql: $(VENV)/installed-dev
+	@started=$$(sh tools/start_postgresql.sh) && eval "$$started" && \
+	trap 'sh tools/start_postgresql.sh stop "$$POSTGRESQL_FOLDER"' EXIT && \
+	$(BIN)/pytest -q $(ON_POSTGRESQL)
 
 check: $(VENV)/installed-dev
 	$(BIN)/ruff check --fix src tests benchmarks tools

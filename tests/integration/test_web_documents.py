@@ -153,7 +153,6 @@ def test_a_familys_document_is_kept_listed_and_sent_as_an_attachment(parent: Cli
     assert got.headers["Content-Disposition"] == 'attachment; filename="GP letter.pdf"'
     assert got.headers["X-Content-Type-Options"] == "nosniff"
     assert got.headers["Content-Type"] == "application/octet-stream"
-    got.close()
     assert made.sha256 in Entry.objects.filter(action="document_added").get().words
 
 

@@ -13,6 +13,9 @@ import polars as pl
 
 from rightplace.area.record import Area, Refusal, Source, build
 from rightplace.area.tables import BY_NAME
+from rightplace.forecast.why.change import WHY
+from rightplace.forecast.why.doubt import DOUBT
+from rightplace.forecast.why.explain import Why
 from rightplace.returns.checks.findings import SCHEMA, Findings
 from rightplace.vocabulary.year_group import phase
 
@@ -50,6 +53,8 @@ class MadeForecast:
     flows: pl.DataFrame
     history: pl.DataFrame
     rates: pl.DataFrame
+    per_1000: pl.DataFrame
+    ages: pl.DataFrame
     method: str
     assumptions: pl.DataFrame
 
@@ -136,8 +141,53 @@ def forecast(record: Area, years: int = 10) -> MadeForecast:
         flows=pl.DataFrame(flows, schema=schema, orient="row"),
         history=history,
         rates=pl.DataFrame(),
+        per_1000=per_1000(pl.concat(ahead)),
+        ages=ages(years),
         method="Plans are followed\nfrom year to year.\n\nEach of 3 rates is pooled. Two rates are local.",
         assumptions=assumptions,
+    )
+
+
+def per_1000(summary: pl.DataFrame) -> pl.DataFrame:
+    """Rates of the total and of phases, of 20,000 residents in all and 5,000 of each phase."""
+    residents = pl.when(pl.col("dimension") == "total").then(20_000.0).otherwise(5_000.0)
+    ahead = summary.filter((pl.col("year") > YEARS[-1]) & pl.col("dimension").is_in(["total", "phase"]))
+    return ahead.with_columns(pl.col("mean", "p2_5", "p10", "p50", "p90", "p97_5") * 1000.0 / residents)
+
+
+def ages(years: int) -> pl.DataFrame:
+    """A cohort that grows older by a twentieth of a year each year."""
+    rows = [(YEARS[-1] + t, 11.0 + t / 20, 10.8 + t / 20, 11.0 + t / 20, 11.3 + t / 20, 4.0, 7.0, 11.0, 15.0, 18.0) for t in range(years + 1)]  # fmt: skip
+    columns = ["year", "mean", "p10", "p50", "p90", "youngest_tenth", "youngest_quarter", "middle", "oldest_quarter", "oldest_tenth"]  # fmt: skip
+    return pl.DataFrame(rows, schema=columns, orient="row")
+
+
+def reasons(record: Area, years: int = 10) -> Why:
+    """Parts that add up, some of them a person or two; and shares of the doubt. Of settings, each part grows with the count."""
+    parts = {"joiners": 40.0, "leavers": -25.0, "moved": 0.0, "need_changed": 0.0, "grown_older": 0.0, "population": -2.0,
+             "joining_rate": 12.0, "leaving_rate": 3.4, "moves": 1.2, "interaction": -1.6}  # fmt: skip
+    parts["change"] = sum(parts.values())
+    kinds = counts(record).filter((pl.col("dimension") == "setting") & (pl.col("year") == YEARS[-1]))
+    of = [
+        ("total", "total", 1.0),
+        *(("setting", kind, people / 100) for kind, people in kinds.select("value", "people").iter_rows()),
+    ]
+    change = [
+        (YEARS[-1] + t, dimension, value, part, t * size * mean, t * size * mean - t, t * size * mean + t)
+        for dimension, value, size in of
+        for part, mean in parts.items()
+        for t in range(1, years + 1)
+    ]
+    shares = {"parameters": 0.02, "trend": 0.83, "chance": 0.15}
+    doubt = [
+        (YEARS[-1] + t, "total", "total", source, share * 100, share)
+        for source, share in shares.items()
+        for t in range(1, years + 1)
+    ]
+    return Why(
+        change=pl.DataFrame(change, schema=WHY, orient="row"),
+        doubt=pl.DataFrame(doubt, schema=DOUBT, orient="row"),
+        futures=200,
     )
 
 

@@ -153,6 +153,37 @@ def test_expansion_is_within_its_own_gap_of_the_extensive_form(seed):
     assert found.proof.gap < 0.05
 
 
+def test_mixed_prices_are_never_worse_and_still_a_bound():
+    """Oracle: HiGHS on the extensive form. Mixing prices only raises the bound, and never above the optimum."""
+    from rightplace.places.siting import expansion_price
+
+    problem = expansion_made.made(sites=4, zones=6, years=2, futures=3, seed=5)
+    found = expansion_solve.solve(problem, rounds=1)
+    arc, live = expansion_price.arcs(problem), np.ones(len(problem.option_cost), np.bool_)
+    low = expansion_price.Prices(
+        demand=0.5 * found.demand_prices, rows=np.zeros(0), bound=-np.inf, worth=found.worth, use=np.zeros(len(live))
+    )
+    one = expansion_price.blended(problem, arc, low, low.demand, live, (1.0,))
+    mixed = expansion_price.blended(problem, arc, one, found.demand_prices, live, (1.0, 0.5, 0.25))
+    best = _whole_expansion(problem)
+    assert one.bound < mixed.bound <= best * (1 + 1e-9)
+    assert mixed.bound >= found.proof.bound - 1e-6 * best
+
+
+def test_a_promise_planned_on_200_futures_holds_in_500_others():
+    """The promise is kept in as many others as in those planned for, within 2 points and what so few futures leave unsure."""
+    from dataclasses import replace
+
+    every = expansion_made.made(sites=6, zones=6, years=2, futures=700, seed=6)
+    problem = replace(every.only(np.arange(200)), promise=0.8, promise_from=1)
+    found = expansion_solve.solve(problem, enough=0.02, steps=20, rounds=3).account
+    others = account(replace(every.only(np.arange(200, 700)), promise=0.8, promise_from=1), found.plan)
+    assert found.allowed(problem)
+    unsure = 1.96 * np.sqrt(found.kept * (1 - found.kept) * (1 / 200 + 1 / 500))
+    assert others.kept >= 0.8 - 0.02 - unsure
+    assert abs(others.kept - found.kept) <= 0.02 + unsure
+
+
 def test_the_worth_of_planning_and_knowing_have_their_signs():
     """Birge and Louveaux: neither the value of the stochastic solution nor that of perfect information is below 0, up to the
     gaps of the plans behind them; with one future both are 0."""

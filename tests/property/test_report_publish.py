@@ -33,7 +33,8 @@ PERSON = re.compile(r"\b[A-Z]\d{11}[A-Z0-9]\b|\b[pqs]\d+\b|person \d+ in")
 
 def published(people: int, seed: int) -> tuple[Report, object]:
     area = CASE.area(people, seed)
-    return first_plan.build(area, CASE.forecast(area), FindingsSummary.of(CASE.findings()), publish=True), area
+    told = FindingsSummary.of(CASE.findings())
+    return first_plan.build(area, CASE.forecast(area), told, reasons=CASE.reasons(area), publish=True), area
 
 
 def readable(page: str) -> Iterator[str]:

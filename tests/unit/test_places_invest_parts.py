@@ -14,6 +14,7 @@ from rightplace.area.tables import BY_NAME
 from rightplace.errors import DataError, UserError
 from rightplace.places.invest import cover, locality, model
 from rightplace.places.invest.demand import Demand
+from rightplace.places.invest.run import futures_needed, wilson
 from rightplace.places.invest.scheme import KINDS, Scheme, usual
 from rightplace.places.invest.scheme_rows import COLUMNS, from_text
 from rightplace.places.invest.supply import SUPPLY
@@ -52,6 +53,30 @@ def test_an_option_costs_its_annuity_and_its_places():
     assert built.problem.room[place].tolist() == [0.0, 4.0, 8.0]
     km = 1.0 * money.detour
     assert built.problem.serve[0].tolist() == [pytest.approx(8000 + money.per_km * km), np.inf]
+
+
+def test_bought_places_grow_by_a_share_a_year():
+    """100 children now, at 13.7% a year: 113, 129 and 146 whole places (100 x 1.137, 1.2928, 1.4699)."""
+    built = model.build(
+        [], pl.DataFrame(schema=SUPPLY), {"special_independent": 100}, _demand(np.ones((1, 3, 2))), _zones(),
+        model.prices(ON), budget={}, total_budget=None, promise=None, promise_from=0,
+    )  # fmt: skip
+    assert built.problem.room.tolist() == [[113.0, 129.0, 146.0]]
+    assert built.problem.must.tolist() == [True]
+
+
+@pytest.mark.parametrize(
+    ("kept", "of", "low", "high"),
+    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)],
+)
+def test_the_interval_is_wilsons(kept, of, low, high):
+    """Newcombe, Statistics in Medicine 17 (1998), table I, method 3 (score method without continuity correction)."""
+    assert wilson(kept / of, of) == (pytest.approx(low, abs=5e-5), pytest.approx(high, abs=5e-5))
+
+
+def test_futures_are_enough_to_try_a_plan_on():
+    assert futures_needed(60) == 60 + 200 + 500
+    assert futures_needed(800) == 3 * 800
 
 
 def test_capital_counts_in_the_year_before_opening():

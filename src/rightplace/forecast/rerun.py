@@ -11,9 +11,11 @@ import polars as pl
 from rightplace.errors import UserError
 from rightplace.forecast.cohort.batch import Inputs, alone
 from rightplace.forecast.cohort.counted import EVERY, FLOW_DIMENSIONS, columns, flow_rows, wide
+from rightplace.forecast.cohort.engine import KEPT, Futures, run_all
 from rightplace.forecast.cohort.space import GROUPS
 from rightplace.forecast.individual import follow as followed
 from rightplace.forecast.result import Forecast
+from rightplace.forecast.why.held import first_of
 
 PLANS: Final = {"year": pl.Int32(), "dimension": pl.String(), "value": pl.String(), "people": pl.Int64()}
 FLOWS: Final = {"year": pl.Int32(), "flow": pl.String(), **{name: PLANS[name] for name in list(PLANS)[1:]}}
@@ -53,6 +55,11 @@ def follow(made: Forecast, *, future: int) -> pl.DataFrame:
     The numbers are those of the forecast where its mode is "individual", and as likely where it is "cohort".
     """
     return followed.follow(_inputs(made), _first(made), future=future)
+
+
+def kept(made: Forecast, *, futures: int = KEPT) -> Futures:
+    """The first ``futures`` of a forecast run again and all kept, for what needs every one (localities, places)."""
+    return run_all(first_of(_inputs(made), futures), keep=futures)
 
 
 def _inputs(made: Forecast) -> Inputs:

@@ -54,9 +54,20 @@ class Forecast:
 
     ``history``: what was counted, columns year, dimension, value, people.
 
-    ``rates``: the pooled rates, columns rate (leaving, moving, destination, joining), year_group, setting, to, mean,
-    p2_5, p97_5 and the evidence: events among people (weighted, later years more). Joining is per 1,000
-    residents of the year group, or a year where no population is known. The rest are shares of 1.
+    ``rates``: the pooled rates, columns rate, year_group, setting, to, mean, p2_5, p97_5 and the evidence: events among people
+    (weighted, later years more). Values of rate, always:
+
+    - leaving, moving: shares of those in a year group and kind of setting; destination: shares of movers by where to;
+    - joining: per 1,000 residents of the year group, or a year where no population is known.
+
+    And where the area's returns have what they rest on:
+
+    - requests: for an assessment, per 1,000 residents of the year group;
+    - assessed: the share of requests that are assessed; issued: the share of assessments that end in a plan;
+    - plan_of_open_request, plan_of_new_request: the share of requests open at a census day, or made in a year, with a plan by the next;
+    - joined_from_elsewhere, left_for_elsewhere: the share of joiners from, and of leavers to, another authority;
+    - leaving_by_time_held: times as many leave as their age and setting alone would say. setting is then the stage, to the
+      years held, and people those expected to leave.
 
     ``assumptions``: columns name, value, low, high, unit, source, owner. ``method`` says in plain words how it was made.
 
@@ -68,7 +79,8 @@ class Forecast:
     ``ages``: age on 31 August before each January. mean, p10, p50 and p90 are of the mean age over futures; youngest_tenth
     to oldest_tenth are ages of the mean cohort that a tenth, a quarter, half ... of all with plans are not above.
 
-    ``inputs`` are what the run was made from: any one future can be made again from it. ``scenario`` is its name, or "".
+    ``inputs`` are what the run was made from: any one future can be made again from it (:mod:`rightplace.forecast.rerun`).
+    ``scenario`` is its name, or "".
     """
 
     la_code: str

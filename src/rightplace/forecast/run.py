@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
+
+import polars as pl
 
 from rightplace.area.record import Area
 from rightplace.errors import UserError
 from rightplace.forecast import assumption, measures, summary
 from rightplace.forecast.assumption import Assumption
+from rightplace.forecast.chosen import DAMPING, NOTHING, Choices
 from rightplace.forecast.cohort.effects import Effects
 from rightplace.forecast.cohort.engine import EffectsOf, Mode
 from rightplace.forecast.cohort.space import Space
@@ -16,7 +20,7 @@ from rightplace.forecast.people import route as people
 from rightplace.forecast.people.route import Route
 from rightplace.forecast.published import evidence
 from rightplace.forecast.published import route as counts_route
-from rightplace.forecast.published.evidence import National
+from rightplace.forecast.published.evidence import Grounds, National
 from rightplace.forecast.result import Forecast
 from rightplace.forecast.scenario import stated
 from rightplace.forecast.scenario.compile import compile_effects
@@ -45,10 +49,11 @@ def forecast(
     gives the same numbers.
 
     A ``scenario`` changes rates from its dates on; all draws stay as they are without it, so two runs with one seed differ
-    by the scenario alone. ``mode`` "individual" follows each person instead of counting them by cell: the same
+    by the scenario alone; the trends it chooses stand in for those estimated. ``mode`` "individual" follows each person instead of counting them by cell: the same
     distribution, and any future can then be followed person by person.
 
-    Raises ``UserError`` where the area has neither, or where a number asked for is not at least 1.
+    Raises ``UserError`` where the area has neither, where a number asked for is not at least 1, or where a scenario
+    chooses a trend that the area's evidence has none of.
     """
     if years < 1 or futures < 1:
         raise UserError("A forecast needs at least one year ahead and one future.", action="Give larger numbers.")
@@ -59,10 +64,13 @@ def forecast(
         pattern = (evidence.from_reference() if national is None else evidence.from_national(national)[0]).pattern
         known = beside.of(area, pattern)
         route = people.forecast(
-            counted, area["population"], **shape, progress=progress, effects=acting, mode=mode, beside=known
-        )
+            counted, area["population"], **shape, progress=progress, effects=acting, mode=mode, beside=known,
+            choices=scenario.choices if scenario else NOTHING,
+        )  # fmt: skip
         return _result(area, route, scenario)
     england = evidence.from_national(national)[0] if national is not None else evidence.from_reference()
+    if scenario and scenario.assumptions:
+        england = _damped(england, scenario.choices)
     route = counts_route.forecast(
         area.la_code,
         area["history"],
@@ -74,6 +82,19 @@ def forecast(
         mode=mode,
     )
     return _result(area, route, scenario)
+
+
+def _damped(england: Grounds, choices: Choices) -> Grounds:
+    """England's growth with the chosen damping. Raises ``UserError`` for choices that published counts have nothing for."""
+    rates = [one.kind for one in choices.all if one.kind != DAMPING]
+    if rates:
+        raise UserError(
+            f"This area is forecast from published totals, which do not follow a yearly {' or a '.join(rates)}.",
+            where="assumptions",
+            action="Use a change instead (rate, with “every year: yes”), or load the area's January returns.",
+        )
+    growth = replace(england.growth, damping=choices.damping(england.growth.damping))
+    return replace(england, growth=growth)
 
 
 def _effects(scenario: Scenario, years: int, futures: int, seed: int) -> EffectsOf:
@@ -101,7 +122,7 @@ def _result(area: Area, route: Route, scenario: Scenario | None) -> Forecast:
         flows=summary.of_flows(route.futures, route.seed_year, counted),
         history=route.history,
         rates=route.rates,
-        assumptions=assumption.frame([*route.assumptions, *_stated(route, scenario)]),
+        assumptions=_assumptions(route, scenario),
         method=route.method,
         futures_total=counted.totals,
         per_1000=measures.per_1000(plans, inputs.paths.residents if inputs else None),
@@ -111,8 +132,13 @@ def _result(area: Area, route: Route, scenario: Scenario | None) -> Forecast:
     )
 
 
+def _assumptions(route: Route, scenario: Scenario | None) -> pl.DataFrame:
+    usual = scenario.choices.assumptions(route.assumptions) if scenario else route.assumptions
+    return assumption.frame([*usual, *_stated(route, scenario)])
+
+
 def _stated(route: Route, scenario: Scenario | None) -> list[Assumption]:
-    if scenario is None:
+    if scenario is None or not scenario.changes:
         return []
     held = Assumption(
         name="Share of cells with changed chances where a chance was held to 1, over all futures and years",

@@ -13,8 +13,8 @@ from rightplace.forecast.result import Forecast
 
 
 def write_forecast(forecast: Forecast, folder: Path) -> None:
-    """``summary.csv``, ``flows.csv``, ``history.csv``, ``rates.csv``, ``assumptions.csv`` and ``method.txt`` in ``folder``."""
-    for name in ("summary", "flows", "history", "rates", "assumptions"):
+    """``summary.csv``, ``flows.csv``, ``per_1000.csv``, ``ages.csv``, ``history.csv``, ``rates.csv``, ``assumptions.csv`` and ``method.txt``."""
+    for name in ("summary", "flows", "per_1000", "ages", "history", "rates", "assumptions"):
         write_frame(getattr(forecast, name), folder / f"{name}.csv")
     with replace_file(folder / "method.txt") as part:
         part.write_text(forecast.method.rstrip() + "\n", encoding="utf-8")

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rightplace.area.record import Area
 from rightplace.calendar.clock import today
 from rightplace.disclosure.published import NOTES, Published, Status
+from rightplace.places.sufficiency.run import Sufficiency
 from rightplace.report.backtest_summary import BacktestSummary
 from rightplace.report.counted_flows import counted_flows
 from rightplace.report.inputs import FindingsSummary, Forecast
 from rightplace.report.model import Report, Section
-from rightplace.report.numbers import numbers
+from rightplace.report.numbers import Numbers, numbers
 from rightplace.report.sections import (
     ahead,
     assumptions,
     checks,
+    doubt,
     every_year,
     flows,
     glossary,
@@ -23,7 +27,13 @@ from rightplace.report.sections import (
     method,
     now,
     places,
+    rates,
+    sufficiency,
+    why,
 )
+
+if TYPE_CHECKING:
+    from rightplace.forecast.why.explain import Why
 
 _INSIDE = (
     "This version holds exact counts, some of them very small. Keep it inside the trusted area. To share it, make a "
@@ -38,9 +48,12 @@ def build(
     findings: FindingsSummary | None = None,
     *,
     backtest: BacktestSummary | None = None,
+    enough: Sufficiency | None = None,
+    reasons: Why | None = None,
     publish: bool,
 ) -> Report:
-    """The report of an area, with the findings of its checks and the results of a back-test where they are given.
+    """The report of an area, with the findings of its checks, the results of a back-test, the sufficiency of its places and the
+    reasons for the change (:func:`rightplace.forecast.why.explain.explain`) where given.
 
     With ``publish`` every number goes through disclosure control first, so that neither the page nor
     the workbook can hold one that may not leave the trusted area. The day is today's, by the clock.
@@ -50,8 +63,11 @@ def build(
         headline.section(figures),
         now.section(figures, area),
         ahead.section(figures),
+        *_reasons(reasons, figures),
+        *(one for one in (rates.section(forecast, figures),) if one),
         flows.section(figures, area),
         places.section(figures, area),
+        *((sufficiency.section(enough, publish=publish),) if enough else ()),
         lineage.section(area, publish=publish),
         *((checks.section(findings, publish=publish),) if findings else ()),
         how_right.section(backtest, figures),
@@ -66,12 +82,19 @@ def build(
         made=today(),
         publish=publish,
         caution=_OUTSIDE if publish else _INSIDE,
-        marks=_marks(told),
+        marks=marks(told),
         sections=tuple(told),
     )
 
 
-def _marks(sections: list[Section]) -> tuple[str, ...]:
+def _reasons(reasons: Why | None, figures: Numbers) -> list[Section]:
+    """Why plans change and what is uncertain, where that was worked out."""
+    if reasons is None:
+        return []
+    return [why.section(reasons, figures), *(one for one in (doubt.section(reasons, figures),) if one)]
+
+
+def marks(sections: list[Section]) -> tuple[str, ...]:
     """The explanation of each mark that stands for a number somewhere in the report."""
     cells = (cell for section in sections for table in section.tables() for row in table.rows for cell in row)
     used = {cell.status for cell in cells if isinstance(cell, Published)}

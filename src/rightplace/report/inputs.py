@@ -26,6 +26,14 @@ class Forecast(Protocol):
         """``year``, ``flow``, ``dimension``, ``value``, ``mean``, ``p10``, ``p50``, ``p90``."""
 
     @property
+    def per_1000(self) -> pl.DataFrame:
+        """Plans per 1,000 residents in the columns of ``summary``, Januaries ahead only; no rows where residents are not known."""
+
+    @property
+    def ages(self) -> pl.DataFrame:
+        """``year``, ``mean``, ``p10``, ``p50``, ``p90`` and the ages that a tenth, a quarter, half ... are not above; may have no rows."""
+
+    @property
     def history(self) -> pl.DataFrame:
         """``year``, ``dimension``, ``value``, ``people``: what was counted."""
 

@@ -8,18 +8,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rightplace.forecast.cohort.effects import JOINING, LEAVING, MOVING, NEED_CHANGE, Effects
-from rightplace.forecast.draws.compiled import compiled
+from rightplace.forecast.draws.compiled import part
 
 Reals = NDArray[np.float64]
 Whole = NDArray[np.int32]
 
 
 class Altered(NamedTuple):
-    """Factors on leaving, need change and joining by cell (Y x N x K); ``moving`` is 1 where moves are altered.
+    """What a scenario's ``effects`` make of a year: factors on leaving, need change and joining by cell (Y x N x K).
 
-    ``counted`` (2,) counts cells whose chances were altered, and those of them where a chance was held to 1.
+    ``moving`` is 1 where moves are altered. Where there is no scenario there is None in its place, and the code that
+    reads it is not compiled. ``counted`` (2,) counts cells whose chances were altered, and those of them where a chance was held to 1.
     """
 
+    effects: Effects
     leaving: Reals
     change: Reals
     joining: Reals
@@ -27,28 +29,26 @@ class Altered(NamedTuple):
     counted: NDArray[np.int64]
 
 
-@compiled
-def unaltered(cells: int) -> Altered:
-    """Every rate as it is."""
-    return Altered(np.ones(cells), np.ones(cells), np.ones(cells), np.zeros(cells, np.uint8), np.zeros(2, np.int64))
+def altered_by(effects: Effects, cells: int) -> Altered:
+    """Room for what ``effects`` make of the rates of so many cells."""
+    leaving, change, joining = np.ones((3, cells))
+    return Altered(effects, leaving, change, joining, np.zeros(cells, np.uint8), np.zeros(2, np.int64))
 
 
-@compiled
-def alter(effects: Effects, future: int, t: int, altered: Altered) -> bool:
-    """Set the factors of one year of one future; False where no effect acts in it."""
+@part
+def alter(altered: Altered, future: int, t: int) -> None:
+    """Set the factors of one year of one future."""
+    effects = altered.effects
     altered.leaving[:] = 1.0
     altered.change[:] = 1.0
     altered.joining[:] = 1.0
     altered.moving[:] = 0
-    acts = False
     for e in range(len(effects.rate)):
         if effects.first[e] <= t < effects.last[e]:
-            acts = True
             _multiply(effects.rate[e], effects.cells[e].ravel(), effects.factor[e, future], altered)
-    return acts
 
 
-@compiled
+@part
 def _multiply(rate: int, acts: NDArray[np.uint8], factor: float, altered: Altered) -> None:
     for c in range(len(acts)):
         if acts[c] > 0:
@@ -62,7 +62,7 @@ def _multiply(rate: int, acts: NDArray[np.uint8], factor: float, altered: Altere
                 altered.moving[c] = 1
 
 
-@compiled
+@part
 def factors_to(effects: Effects, future: int, t: int, place: tuple[int, int, int], out: Reals) -> None:
     """Factors (K,) on moves from the cell ``place`` to each kind of setting."""
     y, n, k = place

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from rightplace.forecast.draws.compiled import compiled
+from rightplace.forecast.draws.compiled import part
 from rightplace.forecast.draws.counts import binomial, poisson
 from rightplace.forecast.draws.keyed import child, uniform
 
@@ -13,14 +13,14 @@ Reals = NDArray[np.float64]
 Whole = NDArray[np.int32]
 
 
-@compiled
+@part
 def by_rate(expected: Reals, key: np.uint64, count: Whole) -> None:
     """Joiners of each year group, where ``expected`` (Y,) are expected."""
     for y in range(len(expected)):
         count[y] = poisson(expected[y], uniform(child(key, y), 0))
 
 
-@compiled
+@part
 def to_number(left: int, expected: Reals, key: np.uint64, count: Whole) -> None:
     """``left`` joiners in all, shared out among year groups as ``expected`` (Y,) has them."""
     weight = 0.0
@@ -36,7 +36,7 @@ def to_number(left: int, expected: Reals, key: np.uint64, count: Whole) -> None:
             left -= count[y]
 
 
-@compiled
+@part
 def tilt(split: Reals, need_pull: Reals, kind_pull: Reals, out: Reals) -> float:
     """A year group's split (N x K), each need and kind weighted by its pull, and what it adds up to."""
     kinds = len(kind_pull)
@@ -48,7 +48,7 @@ def tilt(split: Reals, need_pull: Reals, kind_pull: Reals, out: Reals) -> float:
     return total
 
 
-@compiled
+@part
 def divide(
     count: Whole,
     split: Reals,
@@ -75,7 +75,7 @@ def divide(
             joining[y * width + order[y, at]] += 1
 
 
-@compiled
+@part
 def alter_rates(
     expected: Reals,
     split: Reals,
@@ -102,7 +102,7 @@ def alter_rates(
                 joining[c] += poisson(expected[y] * weights[i] / total * (factor[c] - 1.0), uniform(more, c))
 
 
-@compiled
+@part
 def alter_numbers(given: Whole, factor: Reals, key: np.uint64, joining: Whole) -> None:
     """``joining``: so many of the ``given`` joiners of each cell as its ``factor`` says, the part of one by chance."""
     for c in range(len(given)):
@@ -110,7 +110,7 @@ def alter_numbers(given: Whole, factor: Reals, key: np.uint64, joining: Whole) -
         joining[c] = given[c] * whole + binomial(given[c], factor[c] - whole, uniform(key, c))
 
 
-@compiled
+@part
 def thin(people: Whole, surplus: int, key: np.uint64, taken: Whole) -> None:
     """Take ``surplus`` plans evenly from all cells: systematic sampling from a random start."""
     total = 0

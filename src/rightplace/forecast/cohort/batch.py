@@ -10,13 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rightplace.errors import UserError
-from rightplace.forecast.cohort import effects as scenario
+from rightplace.forecast.cohort.altered import Altered, altered_by
+from rightplace.forecast.cohort.bench import bench
+from rightplace.forecast.cohort.drawn import empty
 from rightplace.forecast.cohort.effects import Effects
-from rightplace.forecast.cohort.futures import Numbers, run
+from rightplace.forecast.cohort.futures import Numbers, given, run
 from rightplace.forecast.cohort.model import Model, Paths
 from rightplace.forecast.cohort.space import Space
 from rightplace.forecast.cohort.step import FLOWS
+from rightplace.forecast.cohort.year import Given
 from rightplace.forecast.draws.keyed import root
+from rightplace.forecast.individual import chances
 from rightplace.forecast.individual.futures import Trace, no_trace, trace_of
 from rightplace.forecast.individual.futures import run as individual
 
@@ -59,20 +63,47 @@ def some(inputs: Inputs, first: int, last: int, trace: Trace | None = None) -> t
 
     ``trace`` writes down everyone of a single future, where each person is followed.
     """
+    cells = int(np.prod(inputs.space.shape))
     stock = np.zeros((last - first, inputs.years + 1, inputs.space.width), dtype=np.int32)
     flows = np.zeros((last - first, inputs.years, FLOWS, inputs.space.width), dtype=np.int32)
-    counted = np.zeros(2, dtype=np.int64)
-    paths, base = inputs.paths, inputs.base if inputs.base is not None else inputs.paths
+    base = inputs.base if inputs.base is not None else inputs.paths
+    acts = len(inputs.effects.rate) > 0
+    follows = (inputs.base is not None or acts) and bool(np.any(base.totals >= 0))
+    altered = altered_by(inputs.effects, cells) if follows or acts else None
+    joiners = given(last - first, inputs.years, cells) if follows else None
+    if follows:
+        _futures(inputs, base, None, joiners, (first, last), None, (stock.copy(), flows.copy()))
+    _futures(inputs, inputs.paths, altered, joiners, (first, last), trace, (stock, flows))
+    return stock, flows, altered.counted if altered is not None else np.zeros(2, dtype=np.int64)
+
+
+def _futures(
+    inputs: Inputs,
+    paths: Paths,
+    altered: Altered | None,
+    joiners: Given | None,
+    bounds: tuple[int, int],
+    trace: Trace | None,
+    out: tuple[Whole, Whole],
+) -> None:
+    """Work out futures on some ``paths``, into ``out``. The compiled code is that of what is asked for and no more."""
+    shape = inputs.space.shape
     numbers = inputs.numbers or Numbers(np.arange(inputs.futures), np.arange(inputs.futures))
-    compare = (inputs.base is not None or len(inputs.effects.rate) > 0) and bool(np.any(base.totals >= 0))
-    nothing = scenario.none(*inputs.space.shape, inputs.futures)
-    key = root(inputs.seed, "forecast")
-    what = (inputs.model, base, paths, int(compare), inputs.effects, nothing, inputs.start, key, numbers, first, last)
+    what = (
+        inputs.model,
+        paths,
+        altered,
+        joiners,
+        inputs.start.ravel(),
+        root(inputs.seed, "forecast"),
+        numbers,
+        *bounds,
+    )
+    made = (empty(*shape), bench(*shape))
     if inputs.mode == "individual":
-        individual(*what, trace or no_trace(), stock, flows, counted)
+        individual(*what, *made, chances.room(int(np.prod(shape))), trace or no_trace(), *out)
     else:
-        run(*what, stock, flows, counted)
-    return stock, flows, counted
+        run(*what, *made, *out)
 
 
 def alone(inputs: Inputs, future: int) -> tuple[Whole, Whole]:

@@ -7,8 +7,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from rightplace.forecast.draws.compiled import compiled
-
 Reals = NDArray[np.float64]
 Whole = NDArray[np.int32]
 
@@ -46,7 +44,8 @@ class Groups(NamedTuple):
 class Bench(NamedTuple):
     """``people`` of the January before, ``after`` those of this one, ``joining`` those who joined: all (Y x N x K).
 
-    ``joiners`` (Y,) counts joiners, ``weights`` has room for one year group's needs and kinds, ``size`` holds Y, N, K;
+    ``joiners`` (Y,) counts joiners, ``expected`` (Y,) is how many are expected and ``odds`` (Y,) multiplies the odds of
+    leaving; ``taken`` (Y x N x K) are plans taken away to meet a total. ``weights`` has room for one year group's needs and kinds, ``size`` holds Y, N, K;
     ``group``, ``need`` and ``kind`` are those of each cell.
     """
 
@@ -54,6 +53,9 @@ class Bench(NamedTuple):
     after: Whole
     joining: Whole
     joiners: Whole
+    expected: Reals
+    odds: Reals
+    taken: Whole
     weights: Reals
     lists: Lists
     groups: Groups
@@ -63,22 +65,30 @@ class Bench(NamedTuple):
     size: NDArray[np.int64]
 
 
-@compiled
 def bench(groups: int, needs: int, kinds: int) -> Bench:
     """Room for a year of a stock of this shape."""
     cells = groups * needs * kinds
-    lists = Lists(
-        np.empty(cells, np.int32), np.empty(cells + 1, np.int32), np.empty(cells + 1), np.empty(cells + 1),
-        np.empty(cells + 1), np.empty(cells, np.int32), np.empty(cells, np.int32), np.empty(cells + 1, np.int32),
-        np.empty(cells + 1, np.int32),
-    )  # fmt: skip
-    most = cells * (kinds + 1)
-    group, need, kind = np.empty(cells, np.int32), np.empty(cells, np.int32), np.empty(cells, np.int32)
-    for c in range(cells):
-        group[c], need[c], kind[c] = c // (needs * kinds), (c // kinds) % needs, c % kinds
+
+    def whole() -> Whole:
+        return np.zeros(cells + 1, np.int32)
+
+    def real() -> Reals:
+        return np.zeros(cells + 1)
+
+    group, need, kind = (place.ravel().astype(np.int32) for place in np.indices((groups, needs, kinds)))
     return Bench(
-        np.zeros(cells, np.int32), np.zeros(cells, np.int32), np.zeros(cells, np.int32), np.zeros(groups, np.int32),
-        np.empty(needs * kinds), lists,
-        Groups(*(np.empty(most, np.int32), np.empty(most, np.int32), np.empty(most, np.int32), np.empty(most, np.int32))),
-        group, need, kind, np.array([groups, needs, kinds]),
-    )  # fmt: skip
+        people=whole()[:cells],
+        after=whole()[:cells],
+        joining=whole()[:cells],
+        joiners=np.zeros(groups, np.int32),
+        expected=np.zeros(groups),
+        odds=np.zeros(groups),
+        taken=whole()[:cells],
+        weights=np.zeros(needs * kinds),
+        lists=Lists(whole(), whole(), real(), real(), real(), whole(), whole(), whole(), whole()),
+        groups=Groups(*np.zeros((4, cells * (kinds + 1)), np.int32)),
+        group=group,
+        need=need,
+        kind=kind,
+        size=np.array([groups, needs, kinds]),
+    )

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rightplace.forecast.cohort.model import Destinations, Joining, Ladder, NeedChanges
-from rightplace.forecast.draws.compiled import compiled
+from rightplace.forecast.draws.compiled import part
 from rightplace.forecast.draws.keyed import child
 from rightplace.forecast.draws.spread import beta, gamma, shares
 
@@ -57,7 +57,6 @@ class Drawn(NamedTuple):
     joiners: Reals
 
 
-@compiled
 def empty(groups: int, needs: int, kinds: int) -> Drawn:
     """Room for the parameters of one future."""
     cells = groups * needs * kinds
@@ -72,14 +71,14 @@ def empty(groups: int, needs: int, kinds: int) -> Drawn:
     )
 
 
-@compiled
+@part
 def _forget(drawn: Shares) -> None:
     drawn.year[:] = UNKNOWN
     drawn.kind[:] = UNKNOWN
     drawn.cell[:] = UNKNOWN
 
 
-@compiled
+@part
 def begin(need_changes: NeedChanges, joining: Joining, drawn: Drawn, need_key: np.uint64, join_key: np.uint64) -> None:
     """Forget the last future; draw what every future needs: need changes and joining rates."""
     _forget(drawn.leaving)
@@ -94,12 +93,12 @@ def begin(need_changes: NeedChanges, joining: Joining, drawn: Drawn, need_key: n
         drawn.rate[y] = gamma(child(child(join_key, 0), y), joining.rate[y, 0]) / joining.rate[y, 1]
 
 
-@compiled
+@part
 def _share(key: np.uint64, level: int, place: int, yes: float, no: float) -> float:
     return beta(child(child(key, 2 * level), place), child(child(key, 2 * level + 1), place), yes, no)
 
 
-@compiled
+@part
 def _split(key: np.uint64, parameters: Reals, out: Reals) -> None:
     for i in range(len(parameters)):
         out[i] = gamma(child(key, i), parameters[i])
@@ -109,7 +108,7 @@ def _split(key: np.uint64, parameters: Reals, out: Reals) -> None:
         shares(out)
 
 
-@compiled
+@part
 def fill_shares(ladder: Ladder, drawn: Shares, key: np.uint64, cells: Whole, count: int) -> None:
     """Draw the shares of the first ``count`` of ``cells``: each its group's, moved by the cell's own evidence."""
     _, needs, kinds = ladder.cell_yes.shape
@@ -130,7 +129,7 @@ def fill_shares(ladder: Ladder, drawn: Shares, key: np.uint64, cells: Whole, cou
         drawn.cell[c] = _share(key, 2, c, centre + ladder.cell_yes[y, n, k], against)
 
 
-@compiled
+@part
 def fill_destinations(evidence: Destinations, drawn: Splits, key: np.uint64, cells: Whole, count: int) -> None:
     """Draw the destination shares of the first ``count`` of ``cells``."""
     _, needs, kinds, _ = evidence.cell.shape
@@ -150,7 +149,7 @@ def fill_destinations(evidence: Destinations, drawn: Splits, key: np.uint64, cel
         _split(child(of_cell, c), out, out)
 
 
-@compiled
+@part
 def fill_joiners(evidence: Joining, drawn: Reals, key: np.uint64, count: Whole) -> None:
     """Draw the split by need and kind of every year group that has joiners."""
     for y in range(len(count)):

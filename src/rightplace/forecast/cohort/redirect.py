@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 
 from rightplace.forecast.cohort.altered import Altered, factors_to
 from rightplace.forecast.cohort.bench import Bench
-from rightplace.forecast.cohort.effects import Effects
 from rightplace.forecast.cohort.step import MOVE_IN, MOVE_OUT, TO_KEY, tally
-from rightplace.forecast.draws.compiled import compiled
+from rightplace.forecast.draws.compiled import part
 from rightplace.forecast.draws.counts import binomial
 from rightplace.forecast.draws.keyed import child, uniform
 from rightplace.forecast.draws.spread import shares
@@ -23,11 +22,10 @@ Whole = NDArray[np.int32]
 Counts = NDArray[np.int64]
 
 
-@compiled
+@part
 def redirect(
     bench: Bench,
     altered: Altered,
-    effects: Effects,
     split: Reals,
     pull: Reals,
     when: tuple[int, int],
@@ -46,7 +44,7 @@ def redirect(
             continue
         y, n, k = bench.group[c], bench.need[c], bench.kind[c]
         key = child(child(chances, TO_KEY), c)
-        factors_to(effects, when[0], when[1], (y, n, k), factor)
+        factors_to(altered.effects, when[0], when[1], (y, n, k), factor)
         for to in range(kinds):
             weights[to] = split[c, to] * pull[to]
         shares(weights)
@@ -66,7 +64,7 @@ def redirect(
     return count
 
 
-@compiled
+@part
 def share_out(left: int, weights: Reals, key: np.uint64, out: Counts) -> None:
     """``left`` people by ``weights`` that add up to 1: the same draws as of movers that no scenario touches."""
     weight = 1.0
@@ -77,7 +75,7 @@ def share_out(left: int, weights: Reals, key: np.uint64, out: Counts) -> None:
         left -= out[to]
 
 
-@compiled
+@part
 def fewer(factor: Reals, key: np.uint64, going: Counts) -> None:
     """Movers who stay instead, where a factor is below 1."""
     for to in range(len(going)):
@@ -85,7 +83,7 @@ def fewer(factor: Reals, key: np.uint64, going: Counts) -> None:
             going[to] -= binomial(going[to], 1.0 - factor[to], uniform(key, to))
 
 
-@compiled
+@part
 def more(staying: int, chance: float, weights: Reals, factor: Reals, key: np.uint64, going: Counts) -> bool:
     """Stayers who move as well, where a factor is above 1; True where that would take more than all of them."""
     extra = np.empty(len(weights))

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from rightplace.forecast.cohort.altered import Altered
 from rightplace.forecast.cohort.bench import Bench, Groups, Lists
-from rightplace.forecast.draws.compiled import compiled
+from rightplace.forecast.draws.compiled import part
 from rightplace.forecast.draws.counts import binomial
 from rightplace.forecast.draws.keyed import child, uniform
 from rightplace.forecast.draws.spread import shares
@@ -41,24 +41,23 @@ MOVED_CHANGE_KEY: Final = 8
 """Streams of chances of a year. The mover's need change has its own."""
 
 
-@compiled
+@part
 def likely_leaving(chance: float, odds: float) -> float:
     """A chance of leaving with its odds multiplied."""
     return chance * odds / (1.0 - chance + chance * odds)
 
 
-@compiled
+@part
 def likely_moving(chance: float, pull: float) -> float:
     """A chance of moving out of a kind of setting whose pull divides the odds."""
     return chance / (chance + (1.0 - chance) * pull)
 
 
-@compiled
+@part
 def quiet(
     bench: Bench,
-    altered: Altered,
+    altered: Altered | None,
     drawn: tuple[Reals, Reals, Reals],
-    odds: Reals,
     pull: Reals,
     chances: np.uint64,
     count: int,
@@ -81,14 +80,19 @@ def quiet(
             lists.busy[busy] = c
             busy += 1
             continue
-        leave = min(1.0, altered.leaving[c] * likely_leaving(leaving[c], odds[bench.group[c]]))
+        leave = likely_leaving(leaving[c], bench.odds[bench.group[c]])
         move = likely_moving(moving[c], pull[bench.kind[c]])
-        change = min(1.0, altered.change[c] * changing[bench.need[c]])
+        change = changing[bench.need[c]]
+        same = True
+        if altered is not None:
+            leave = min(1.0, altered.leaving[c] * leave)
+            change = min(1.0, altered.change[c] * change)
+            same = altered.moving[c] == 0
         still = (
             (uniform(of_leaving, c) <= 1.0 - n * leave)
             & (uniform(of_moving, c) <= 1.0 - n * move)
             & (uniform(of_change, c) <= 1.0 - n * change)
-            & (altered.moving[c] == 0)
+            & same
         )
         lists.leave[busy], lists.move[busy], lists.change[busy] = leave, move, change
         lists.busy[busy] = c
@@ -97,21 +101,21 @@ def quiet(
     return busy
 
 
-@compiled
-def count_held(bench: Bench, altered: Altered, drawn: tuple[Reals, Reals, Reals], odds: Reals, count: int) -> None:
+@part
+def count_held(bench: Bench, altered: Altered, drawn: tuple[Reals, Reals, Reals], count: int) -> None:
     """Count the cells where a scenario alters leaving or need change, and those where a chance is held to 1."""
     last = len(bench.people) - bench.size[1] * bench.size[2]
     for i in range(count):
         c = bench.lists.held[i]
         if c < last and (altered.leaving[c] != 1.0 or altered.change[c] != 1.0):
-            leave = altered.leaving[c] * likely_leaving(drawn[0][c], odds[bench.group[c]])
+            leave = altered.leaving[c] * likely_leaving(drawn[0][c], bench.odds[bench.group[c]])
             change = altered.change[c] * drawn[2][bench.need[c]]
             altered.counted[0] += 1
             altered.counted[1] += 1 if leave > 1.0 or change > 1.0 else 0
 
 
-@compiled
-def depart(bench: Bench, altered: Altered, chances: np.uint64, busy: int, flows: Whole) -> int:
+@part
+def depart(bench: Bench, altered: Altered | None, chances: np.uint64, busy: int, flows: Whole) -> int:
     """Of each busy cell, who leaves and who moves; lists the cells with movers, or altered moves, and says how many."""
     people, lists = bench.people, bench.lists
     groups, needs, _ = bench.size
@@ -125,7 +129,10 @@ def depart(bench: Bench, altered: Altered, chances: np.uint64, busy: int, flows:
         lists.moving[b] = moved
         lists.staying[b] = n - left - moved
         lists.movers[movers], lists.place[movers] = c, b
-        movers += 1 if moved > 0 or altered.moving[c] > 0 else 0
+        moves = moved > 0
+        if altered is not None:
+            moves |= altered.moving[c] > 0
+        movers += 1 if moves else 0
         if left + moved > 0:
             y, n_, k = bench.group[c], groups + bench.need[c], groups + needs + bench.kind[c]
             flows[LEAVE, y] += left
@@ -137,7 +144,7 @@ def depart(bench: Bench, altered: Altered, chances: np.uint64, busy: int, flows:
     return movers
 
 
-@compiled
+@part
 def stay(lists: Lists, groups: Groups, kind: Whole, busy: int, count: int) -> int:
     """List those of the busy cells who neither leave nor move, as further groups whose need may change."""
     for b in range(busy):
@@ -147,9 +154,9 @@ def stay(lists: Lists, groups: Groups, kind: Whole, busy: int, count: int) -> in
     return count
 
 
-@compiled
+@part
 def arrive(
-    bench: Bench, altered: Altered, split: Reals, pull: Reals, chances: np.uint64, movers: int, flow: Whole
+    bench: Bench, altered: Altered | None, split: Reals, pull: Reals, chances: np.uint64, movers: int, flow: Whole
 ) -> int:
     """Where movers go, as groups; a kind's ``pull`` (K,) multiplies its weight. ``flow`` counts arrivals.
 
@@ -161,7 +168,7 @@ def arrive(
     count = 0
     for m in range(movers):
         c, left = lists.movers[m], lists.moving[lists.place[m]]
-        if altered.moving[c] > 0:
+        if altered is not None and altered.moving[c] > 0:
             continue
         key = child(child(chances, TO_KEY), c)
         for to in range(kinds):
@@ -184,7 +191,7 @@ def arrive(
     return count
 
 
-@compiled
+@part
 def settle(bench: Bench, becomes: Reals, chances: np.uint64, count: int, flows: Whole) -> None:
     """Whose recorded need changes, and to what; everyone in the groups grows a year older."""
     lists, now, after = bench.lists, bench.groups, bench.after
@@ -213,7 +220,7 @@ def settle(bench: Bench, becomes: Reals, chances: np.uint64, count: int, flows: 
             tally(flows[NEED_IN], bench.group[c], groups + to, groups + needs + k, got)
 
 
-@compiled
+@part
 def tally(flow: Whole, y: int, n: int, k: int, people: int) -> None:
     """Add people to three columns of a row of margins."""
     flow[y] += people

@@ -8,17 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rightplace.forecast.cohort import arrivals, step
-from rightplace.forecast.cohort.altered import Altered, alter
+from rightplace.forecast.cohort.altered import Altered
 from rightplace.forecast.cohort.bench import Bench
 from rightplace.forecast.cohort.drawn import Drawn, fill_destinations, fill_joiners, fill_shares
-from rightplace.forecast.cohort.effects import Effects
-from rightplace.forecast.cohort.model import Joining, Model, Paths
+from rightplace.forecast.cohort.model import Model, Paths
 from rightplace.forecast.cohort.redirect import redirect
-from rightplace.forecast.draws.compiled import compiled
+from rightplace.forecast.draws.compiled import part
 from rightplace.forecast.draws.keyed import child
 
 Reals = NDArray[np.float64]
 Whole = NDArray[np.int32]
+Key = np.uint64
 
 LEAVING: Final = 0
 MOVING: Final = 1
@@ -36,70 +36,109 @@ EXTRA_KEY: Final = 9
 
 
 class Given(NamedTuple):
-    """Joiners by cell (years, Y x N x K) and plans taken away (years,) of a baseline, for the scenario that follows it."""
+    """Joiners by cell (futures, years, Y x N x K) and plans taken away (futures, years) of a baseline, for its scenario."""
 
     joining: Whole
     surplus: NDArray[np.int64]
 
 
-@compiled
+@part
 def survive(
     model: Model,
     drawn: Drawn,
-    key: np.uint64,
-    chances: np.uint64,
-    odds: Reals,
+    keys: tuple[Key, Key],
     pull: Reals,
     bench: Bench,
-    altered: Altered,
-    effects: Effects,
-    when: tuple[int, int],
+    altered: Altered | None,
+    when: tuple[int, int, int],
     held: int,
     flows: Whole,
 ) -> None:
-    """Those who have plans leave, move, grow a year older and change need: from ``people`` to ``after``."""
+    """Those who have plans leave, move, grow a year older and change need: from ``people`` to ``after``.
+
+    ``keys`` are those of the parameters and of the year's chances; ``when`` is (number in the batch, row of the
+    paths, year).
+    """
+    key, chances = keys
     fill_shares(model.leaving, drawn.leaving, child(key, LEAVING), bench.lists.held, held)
     fill_shares(model.moving, drawn.moving, child(key, MOVING), bench.lists.held, held)
     shares = (drawn.leaving.cell, drawn.moving.cell, drawn.change)
-    if when[0] >= 0:
-        step.count_held(bench, altered, shares, odds, held)
-    busy = step.quiet(bench, altered, shares, odds, pull, chances, held)
+    if altered is not None:
+        step.count_held(bench, altered, shares, held)
+    busy = step.quiet(bench, altered, shares, pull, chances, held)
     movers = step.depart(bench, altered, chances, busy, flows)
     fill_destinations(model.destinations, drawn.destinations, child(key, DESTINATION), bench.lists.movers, movers)
     to = drawn.destinations.cell
     groups = step.arrive(bench, altered, to, pull, chances, movers, flows[step.MOVE_IN])
-    if when[0] >= 0:
-        groups = redirect(bench, altered, effects, to, pull, when, chances, (movers, groups), flows)
+    if altered is not None:
+        groups = redirect(bench, altered, to, pull, (when[1], when[2]), chances, (movers, groups), flows)
     groups = step.stay(bench.lists, bench.groups, bench.kind, busy, groups)
     step.settle(bench, drawn.becomes, chances, groups, flows)
 
 
-@compiled
+@part
 def join(
-    joining: Joining,
-    drawn: Drawn,
-    key: np.uint64,
-    chances: np.uint64,
-    expected: Reals,
-    pulls: tuple[Reals, Reals],
-    left: int,
-    bench: Bench,
-) -> None:
-    """New plans into ``bench.joining``, by rate where ``left`` is below -1 billion, else ``left`` of them."""
-    if left < NO_TOTAL:
-        arrivals.by_rate(expected, child(chances, RATE_KEY), bench.joiners)
+    model: Model, drawn: Drawn, keys: tuple[Key, Key], pulls: tuple[Reals, Reals], total: int, bench: Bench
+) -> int:
+    """New plans, into ``bench.joining``: as many as bring all to ``total``, or by rate where it is below nought.
+
+    Says how many plans are too many for the total.
+    """
+    chances, place = child(keys[1], RATE_KEY), child(keys[1], SPLIT_KEY)
+    missing = total
+    for c in range(len(bench.after)):
+        missing -= bench.after[c]
+    if total < 0:
+        arrivals.by_rate(bench.expected, chances, bench.joiners)
     else:
-        arrivals.to_number(left, expected, child(chances, RATE_KEY), bench.joiners)
-    fill_joiners(joining, drawn.joiners, key, bench.joiners)
-    place = child(chances, SPLIT_KEY)
-    arrivals.divide(bench.joiners, drawn.joiners, joining.order, pulls, place, bench.weights, bench.joining)
+        arrivals.to_number(missing, bench.expected, chances, bench.joiners)
+    fill_joiners(model.joining, drawn.joiners, child(keys[0], JOINING), bench.joiners)
+    arrivals.divide(bench.joiners, drawn.joiners, model.joining.order, pulls, place, bench.weights, bench.joining)
+    return -missing if total >= 0 and missing < 0 else 0
 
 
-NO_TOTAL: Final = -(10**9)
-"""Joiners wanted below this many: there is no total to meet."""
+@part
+def join_altered(
+    model: Model, drawn: Drawn, keys: tuple[Key, Key], pulls: tuple[Reals, Reals], bench: Bench, altered: Altered
+) -> None:
+    """Joiners as a scenario's factors alter them."""
+    bench.joiners[:] = 1
+    fill_joiners(model.joining, drawn.joiners, child(keys[0], JOINING), bench.joiners)
+    key = child(keys[1], EXTRA_KEY)
+    arrivals.alter_rates(bench.expected, drawn.joiners, pulls, altered.joining, key, bench.weights, bench.joining)
 
 
-@compiled
+@part
+def join_year(
+    model: Model,
+    drawn: Drawn,
+    keys: tuple[Key, Key],
+    pulls: tuple[Reals, Reals],
+    total: int,
+    when: tuple[int, int, int],
+    bench: Bench,
+    altered: Altered | None,
+    given: Given | None,
+) -> int:
+    """Who joins in a year, into ``bench.joining``; says how many plans are too many.
+
+    With ``given`` and no scenario the joiners are kept in it; a scenario with ``given`` alters those.
+    """
+    i, t = when[0], when[2]
+    if altered is None:
+        surplus = join(model, drawn, keys, pulls, total, bench)
+        if given is not None:
+            given.joining[i, t], given.surplus[i, t] = bench.joining, surplus
+        return surplus
+    if given is None:
+        surplus = join(model, drawn, keys, pulls, total, bench)
+        join_altered(model, drawn, keys, pulls, bench, altered)
+        return surplus
+    arrivals.alter_numbers(given.joining[i, t], altered.joining, child(keys[1], EXTRA_KEY), bench.joining)
+    return int(given.surplus[i, t])
+
+
+@part
 def collect(bench: Bench, flow: Whole, stock: Whole) -> int:
     """Survivors and joiners become the stock of this January; lists the cells that have people, and says how many.
 
@@ -129,7 +168,7 @@ def collect(bench: Bench, flow: Whole, stock: Whole) -> int:
     return held
 
 
-@compiled
+@part
 def count(people: Whole, bench: Bench, flow: Whole) -> None:
     """Add people by cell to a row of margins."""
     groups, needs, _ = bench.size
@@ -140,30 +179,25 @@ def count(people: Whole, bench: Bench, flow: Whole) -> None:
             flow[groups + needs + bench.kind[c]] += people[c]
 
 
-@compiled
-def take(bench: Bench, surplus: int, chances: np.uint64, taken: Whole, flow: Whole) -> None:
+@part
+def take(bench: Bench, surplus: int, chances: Key, flow: Whole) -> None:
     """Plans taken away to meet a total, from survivors: nobody joins in such a year."""
+    taken = bench.taken
     arrivals.thin(bench.after, surplus, child(chances, TAKE_KEY), taken)
     for c in range(len(taken)):
         bench.after[c] -= taken[c]
     count(taken, bench, flow)
 
 
-@compiled
-def expect(paths: Paths, drawn: Drawn, row: int, t: int, joiners: Reals, odds: Reals) -> None:
-    """Joiners expected of each year group, and what multiplies its odds of leaving."""
+@part
+def expect(paths: Paths, rate: Reals, row: int, t: int, joiners: Reals, odds: Reals) -> None:
+    """Joiners expected of each year group, and what multiplies its odds of leaving; ``rate`` (Y,) of joiners per resident."""
     groups = len(joiners)
     for y in range(groups):
-        joiners[y] = paths.residents[t, y] * paths.joining[row, t] * drawn.rate[y]
+        joiners[y] = paths.residents[t, y] * paths.joining[row, t] * rate[y]
         odds[y] = paths.leaving[row, t]
     if paths.ages.size > 0:
         for y in range(groups):
             joiners[y] *= paths.ages[row, t, y]
             if y + 1 < groups:
                 odds[y] /= paths.ages[row, t, y + 1]
-
-
-@compiled
-def begin_year(effects: Effects, row: int, t: int, altered: Altered) -> bool:
-    """Whether any effect acts in this year; the factors are set."""
-    return len(effects.rate) > 0 and alter(effects, row, t, altered)

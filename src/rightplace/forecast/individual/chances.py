@@ -11,7 +11,7 @@ from rightplace.forecast.cohort import step
 from rightplace.forecast.cohort.altered import Altered
 from rightplace.forecast.cohort.bench import Bench
 from rightplace.forecast.cohort.drawn import Drawn
-from rightplace.forecast.draws.compiled import compiled
+from rightplace.forecast.draws.compiled import part
 
 Reals = NDArray[np.float64]
 
@@ -24,14 +24,13 @@ class Chances(NamedTuple):
     change: Reals
 
 
-@compiled
 def room(cells: int) -> Chances:
     """Room for the chances of a year."""
     return Chances(np.empty(cells), np.empty(cells), np.empty(cells))
 
 
-@compiled
-def fill(bench: Bench, drawn: Drawn, altered: Altered, odds: Reals, pull: Reals, held: int, out: Chances) -> None:
+@part
+def fill(bench: Bench, drawn: Drawn, altered: Altered | None, pull: Reals, held: int, out: Chances) -> None:
     """Chances of the first ``held`` cells that have people."""
     last = len(bench.people) - bench.size[1] * bench.size[2]
     for i in range(held):
@@ -39,7 +38,9 @@ def fill(bench: Bench, drawn: Drawn, altered: Altered, odds: Reals, pull: Reals,
         if c >= last:
             out.leave[c], out.move[c], out.change[c] = 1.0, 0.0, 0.0
             continue
-        leave = step.likely_leaving(drawn.leaving.cell[c], odds[bench.group[c]])
-        out.leave[c] = min(1.0, altered.leaving[c] * leave)
+        out.leave[c] = step.likely_leaving(drawn.leaving.cell[c], bench.odds[bench.group[c]])
         out.move[c] = step.likely_moving(drawn.moving.cell[c], pull[bench.kind[c]])
-        out.change[c] = min(1.0, altered.change[c] * drawn.change[bench.need[c]])
+        out.change[c] = drawn.change[bench.need[c]]
+        if altered is not None:
+            out.leave[c] = min(1.0, altered.leaving[c] * out.leave[c])
+            out.change[c] = min(1.0, altered.change[c] * out.change[c])

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from rightplace.forecast.draws.compiled import compiled
+from rightplace.forecast.draws.compiled import compiled, part
 from rightplace.forecast.draws.keyed import child
 
 Whole = NDArray[np.int32]
@@ -29,7 +29,7 @@ def nobody(most: int) -> People:
     return People(np.empty(most, np.int32), np.empty(most, np.int32), np.empty(most, np.uint64), np.zeros(1, np.int64))
 
 
-@compiled
+@part
 def with_room(people: People, more: int) -> People:
     """The same people, with room for ``more``."""
     count = people.number[0]
@@ -43,7 +43,7 @@ def with_room(people: People, more: int) -> People:
     return wider
 
 
-@compiled
+@part
 def add(people: People, joining: Whole, step: int, key: np.uint64) -> None:
     """Those who join, ``joining`` of them in each cell. A person's key is of the year, the cell and their number in it."""
     at = people.number[0]

@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 from rightplace.forecast.cohort import redirect, step
 from rightplace.forecast.cohort.altered import Altered, factors_to
 from rightplace.forecast.cohort.bench import Bench
-from rightplace.forecast.cohort.effects import Effects
-from rightplace.forecast.draws.compiled import compiled
+from rightplace.forecast.draws.compiled import part
 from rightplace.forecast.draws.keyed import uniform
 from rightplace.forecast.draws.spread import shares
 from rightplace.forecast.individual.chances import Chances
@@ -32,12 +31,12 @@ _BECOME: Final = 6
 _TAKE: Final = 7
 
 
-@compiled
-def quiet(people: People, busy: People, bench: Bench, chances: Chances, altered: Altered, t: int) -> None:
+@part
+def quiet(people: People, busy: People, bench: Bench, chances: Chances, altered: Altered | None, t: int) -> None:
     """Those to whom nothing else happens grow a year older; the rest are taken out, into ``busy``."""
     cell, joined, key, after = people.cell, people.joined, people.key, bench.after
     row, last = bench.size[1] * bench.size[2], len(bench.after) - 1
-    leave, move, change, moving = chances.leave, chances.move, chances.change, altered.moving
+    leave, move, change = chances.leave, chances.move, chances.change
     kept, out, first = 0, 0, DRAWS * t
     for i in range(people.number[0]):
         c, k, since = cell[i], key[i], joined[i]
@@ -45,8 +44,9 @@ def quiet(people: People, busy: People, bench: Bench, chances: Chances, altered:
             (uniform(k, first + _LEAVE) >= leave[c])
             & (uniform(k, first + _MOVE) >= move[c])
             & (uniform(k, first + _CHANGE) >= change[c])
-            & (moving[c] == 0)
         )
+        if altered is not None:
+            still &= altered.moving[c] == 0
         older = min(c + row, last)
         busy.cell[out], busy.joined[out], busy.key[out] = c, since, k
         out += 0 if still else 1
@@ -56,8 +56,8 @@ def quiet(people: People, busy: People, bench: Bench, chances: Chances, altered:
     people.number[0], busy.number[0] = kept, out
 
 
-@compiled
-def depart(busy: People, bench: Bench, chances: Chances, altered: Altered, t: int, flow: Whole) -> int:
+@part
+def depart(busy: People, bench: Bench, chances: Chances, altered: Altered | None, t: int, flow: Whole) -> int:
     """Leavers are taken out of ``busy``; lists the cells of those who move, or may, and says how many.
 
     ``bench.lists.place`` must be nought throughout, and is left so.
@@ -72,7 +72,9 @@ def depart(busy: People, bench: Bench, chances: Chances, altered: Altered, t: in
             continue
         busy.cell[kept], busy.joined[kept], busy.key[kept] = c, busy.joined[i], k
         kept += 1
-        wanted = altered.moving[c] > 0 or uniform(k, DRAWS * t + _MOVE) < chances.move[c]
+        wanted = uniform(k, DRAWS * t + _MOVE) < chances.move[c]
+        if altered is not None:
+            wanted |= altered.moving[c] > 0
         if wanted and listed[c] == 0:
             bench.lists.movers[movers] = c
             movers += 1
@@ -83,7 +85,7 @@ def depart(busy: People, bench: Bench, chances: Chances, altered: Altered, t: in
     return movers
 
 
-@compiled
+@part
 def pick(weights: Reals, u: float) -> int:
     """The outcome that ``u`` falls on, by weights that add up to 1."""
     last = 0
@@ -96,7 +98,7 @@ def pick(weights: Reals, u: float) -> int:
     return last
 
 
-@compiled
+@part
 def kind_after(
     c: int, key: np.uint64, t: int, move: float, kind: int, weights: Reals, factor: Reals, extra: Reals, altered: int
 ) -> int:
@@ -120,14 +122,13 @@ def kind_after(
     return pick(extra, uniform(key, first + _TO))
 
 
-@compiled
+@part
 def settle(
     people: People,
     busy: People,
     bench: Bench,
     chances: Chances,
-    altered: Altered,
-    effects: Effects,
+    altered: Altered | None,
     split: Reals,
     becomes: Reals,
     pull: Reals,
@@ -141,14 +142,16 @@ def settle(
     for i in range(busy.number[0]):
         c, key = busy.cell[i], busy.key[i]
         y, n, k = bench.group[c], bench.need[c], bench.kind[c]
-        to = k
-        if altered.moving[c] > 0 or uniform(key, DRAWS * t + _MOVE) < chances.move[c]:
+        to, changed = k, 0
+        if altered is not None:
+            changed = altered.moving[c]
+            if changed > 0:
+                factors_to(altered.effects, when[0], t, (y, n, k), factor)
+        if changed > 0 or uniform(key, DRAWS * t + _MOVE) < chances.move[c]:
             for j in range(kinds):
                 weights[j] = split[c, j] * pull[j]
             shares(weights)
-            if altered.moving[c] > 0:
-                factors_to(effects, when[0], t, (y, n, k), factor)
-            to = kind_after(c, key, t, chances.move[c], k, weights, factor, extra, altered.moving[c])
+            to = kind_after(c, key, t, chances.move[c], k, weights, factor, extra, changed)
         if to != k:
             step.tally(flows[step.MOVE_OUT], y, groups + n, groups + needs + k, 1)
             step.tally(flows[step.MOVE_IN], y, groups + n, groups + needs + to, 1)
@@ -163,9 +166,9 @@ def settle(
     people.number[0] = at
 
 
-@compiled
+@part
 def count_held(
-    bench: Bench, altered: Altered, effects: Effects, chances: Chances, split: Reals, pull: Reals,
+    bench: Bench, altered: Altered, chances: Chances, split: Reals, pull: Reals,
     when: tuple[int, int], movers: int,
 ) -> None:  # fmt: skip
     """Count the cells whose moves a scenario alters, and those where it would move more than all."""
@@ -175,7 +178,7 @@ def count_held(
     for m in range(movers):
         c = bench.lists.movers[m]
         if altered.moving[c] > 0:
-            factors_to(effects, when[0], when[1], (bench.group[c], bench.need[c], bench.kind[c]), factor)
+            factors_to(altered.effects, when[0], when[1], (bench.group[c], bench.need[c], bench.kind[c]), factor)
             for to in range(kinds):
                 weights[to] = split[c, to] * pull[to]
             shares(weights)
@@ -184,7 +187,7 @@ def count_held(
             altered.counted[1] += 1 if over else 0
 
 
-@compiled
+@part
 def take(people: People, taken: Whole, t: int) -> None:
     """Remove ``taken`` people of each cell, any of its people as likely as another; ``taken`` is used up.
 

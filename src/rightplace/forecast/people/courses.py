@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rightplace.forecast import trend
+from rightplace.forecast.chosen import JOINING_GROWTH, LEAVING_GROWTH, NOTHING, Choices, steered, without_slope
 from rightplace.forecast.cohort import effects
 from rightplace.forecast.cohort.effects import Effects
 from rightplace.forecast.cohort.model import Paths
@@ -23,12 +24,12 @@ Reals = NDArray[np.float64]
 _RATES: Final = "forecast.joining"
 
 
-def paths(fitted: Fitted, *, futures: int, years: int, seed: int) -> Paths:
-    """The courses of all futures."""
+def paths(fitted: Fitted, *, futures: int, years: int, seed: int, choices: Choices = NOTHING) -> Paths:
+    """The courses of all futures, with the trends that were chosen in place of those estimated."""
     shape = {"futures": futures, "years": years, "seed": seed}
     return Paths(
-        joining=_joining(fitted, **shape),
-        leaving=trend.paths(fitted.leaving, fitted.prior.leaving, trend.DAMPING, **shape, stream="forecast.leaving"),
+        joining=_joining(fitted, choices, **shape),
+        leaving=_leaving(fitted, choices, **shape),
         needs=fitted.needs.draw(**shape),
         kinds=fitted.kinds.draw(**shape),
         residents=fitted.ahead.people,
@@ -53,12 +54,22 @@ def both(one: Effects | None, other: Effects | None) -> Effects | None:
     return effects.join(one, other) if one is not None and other is not None else one if other is None else other
 
 
-def _joining(fitted: Fitted, *, futures: int, years: int, seed: int) -> Reals:
+def _leaving(fitted: Fitted, choices: Choices, *, futures: int, years: int, seed: int) -> Reals:
+    damping, stream = choices.damping(trend.DAMPING), "forecast.leaving"
+    shape = {"futures": futures, "years": years, "seed": seed}
+    out = trend.paths(fitted.leaving, fitted.prior.leaving, damping, **shape, stream=stream)
+    return steered(out, fitted.leaving, damping, choices.of(LEAVING_GROWTH), seed=seed, stream=stream)
+
+
+def _joining(fitted: Fitted, choices: Choices, *, futures: int, years: int, seed: int) -> Reals:
     """Multipliers of joining: new plans by their trend, plans from elsewhere by one without a rise; the first year as the funnel has it."""
     shape = {"futures": futures, "years": years, "seed": seed}
     drift = fitted.prior.joining
-    out = trend.paths(fitted.joining, drift, trend.DAMPING, **shape, stream=_RATES)
-    covariance = trend.with_first_year(fitted.joining, drift, trend.DAMPING, years)
+    damping, slope = choices.damping(trend.DAMPING), choices.of(JOINING_GROWTH)
+    out = trend.paths(fitted.joining, drift, damping, **shape, stream=_RATES)
+    out = steered(out, fitted.joining, damping, slope, seed=seed, stream=_RATES)
+    known = fitted.joining if slope is None else without_slope(fitted.joining)
+    covariance = trend.with_first_year(known, drift, damping, years)
     if fitted.funnel is not None:
         seen = fitted.funnel.joiners(drift)
         foreseen = float(fitted.joiners_expected().sum())
@@ -71,7 +82,7 @@ def _joining(fitted: Fitted, *, futures: int, years: int, seed: int) -> Reals:
         level = np.array([fitted.joining.mean[0], 0.0])
         still = Level(mean=level, covariance=np.diag([fitted.joining.covariance[0, 0], 0.0]))
         flat = Drift(slope=0.0, slope_sd=0.0, step_sd=drift.step_sd, noise_sd=drift.noise_sd)
-        elsewhere = trend.paths(still, flat, trend.DAMPING, **shape, stream="forecast.transfers")
+        elsewhere = trend.paths(still, flat, damping, **shape, stream="forecast.transfers")
         first = out[:, :1]
         out = (1.0 - share) * out + share * elsewhere
         out[:, :1] = first if fitted.funnel is not None else out[:, :1]

@@ -9,6 +9,7 @@ import polars as pl
 
 from rightplace.forecast import observed
 from rightplace.forecast.assumption import Assumption
+from rightplace.forecast.chosen import NOTHING, Choices
 from rightplace.forecast.cohort.engine import EffectsOf, Futures, Mode, simulate
 from rightplace.forecast.people import assumed, courses, fitted, shown, tally
 from rightplace.forecast.people.beside import Beside
@@ -49,13 +50,15 @@ def forecast(
     effects: EffectsOf | None = None,
     mode: Mode = "cohort",
     beside: Beside | None = None,
+    choices: Choices = NOTHING,
 ) -> Route:
     """Futures of an area from its counted changes and its population table, under the ``effects`` of a scenario.
 
-    ``beside`` is what else is known: dates of plans, requests and assessments, published counts, England's pattern.
+    ``beside`` is what else is known: dates of plans, requests and assessments, published counts, England's pattern;
+    ``choices`` are trends that stand in for those estimated.
     """
     found = fitted.fit(transitions, population, beside or Beside(), years)
-    paths = courses.paths(found, futures=futures, years=years, seed=seed)
+    paths = courses.paths(found, futures=futures, years=years, seed=seed, choices=choices)
     asked = effects(found.space, transitions.seed_year) if effects else None
     acting = courses.both(courses.time_held(found, futures, years), asked)
     start = tally.stock(transitions, found.space)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from rightplace.area.record import Area
 from rightplace.forecast.cohort.batch import some
 from rightplace.forecast.cohort.counted import EVERY, columns, wide
-from rightplace.forecast.cohort.engine import Inputs
+from rightplace.forecast.cohort.engine import Inputs, Mode
 from rightplace.forecast.cohort.histograms import Histograms
 from rightplace.forecast.published.evidence import National
 from rightplace.forecast.result import Forecast
@@ -54,9 +54,12 @@ def compare(
     seed: int = 1,
     progress: Progress = silent,
     national: National | None = None,
+    mode: Mode = "cohort",
 ) -> Comparison:
     """The forecast of an area without and with a scenario. Raises as :func:`rightplace.forecast.run.forecast` does."""
-    run = partial(forecast, area, years=years, futures=futures, seed=seed, progress=progress, national=national)
+    run = partial(
+        forecast, area, years=years, futures=futures, seed=seed, progress=progress, national=national, mode=mode
+    )
     without, under = run(), run(scenario=scenario)
     if without.inputs is None or under.inputs is None:
         raise ValueError("A forecast without its inputs cannot be compared.")

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from rightplace.errors import DataError
+from rightplace.forecast.chosen import Choices, Chosen
 from rightplace.forecast.cohort import effects
 
 RATES: Final[dict[str, int]] = {
@@ -51,10 +52,19 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """A name and its changes. Where two changes act on one rate of the same people, both multiply it."""
+    """A name, its changes, and the trends it chooses (``assumptions``).
+
+    Where two changes act on one rate of the same people, both multiply it.
+    """
 
     name: str
     changes: tuple[Change, ...]
+    assumptions: tuple[Chosen, ...] = ()
+
+    @property
+    def choices(self) -> Choices:
+        """The trends it chooses, by kind."""
+        return Choices(all=self.assumptions)
 
 
 def mistakes_found(wrong: list[tuple[str, str, str]], file: str) -> DataError:

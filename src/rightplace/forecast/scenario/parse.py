@@ -7,13 +7,14 @@ from difflib import get_close_matches
 from typing import Any, Final
 
 from rightplace.forecast.scenario import words
+from rightplace.forecast.scenario.choices import choices
 from rightplace.forecast.scenario.contradictions import contradictions
 from rightplace.forecast.scenario.description import RATES, Change, Scenario, mistakes_found
 from rightplace.forecast.scenario.words import NEEDS, SETTINGS, NotUnderstood
 
 Wrong = list[tuple[str, str, str]]
 
-_TOP: Final = ("scenario", "changes")
+_TOP: Final = ("scenario", "changes", "assumptions")
 _KEYS: Final = (
     "name", "rate", "from", "until", "year groups", "needs", "settings", "to", "by", "times", "every year", "reason", "source",
 )  # fmt: skip
@@ -30,18 +31,28 @@ def from_values(values: object, where: str = "") -> Scenario:
     Raises ``DataError`` for the mistakes in it, all at once: what is wrong, in which change, what to do. So are changes
     that contradict one another.
     """
-    if not isinstance(values, Mapping) or not isinstance(values.get("changes"), list) or not values["changes"]:
-        what = "a scenario has a name and a list of changes"
+    if not isinstance(values, Mapping) or not _has_something(values):
+        what = "a scenario has a name and a list of changes, of assumptions, or of both"
         raise mistakes_found([("", what, "See “Try a scenario” in the documentation for an example.")], where)
     wrong: Wrong = [("", f"{key!r} is not known here", _near(key, _TOP)) for key in values if key not in _TOP]
     name = _read(values, "scenario", words.text, "", wrong) if "scenario" in values else "Scenario"
-    changes = [change(entry, f"change {place}", wrong) for place, entry in enumerate(values["changes"], start=1)]
+    changes = [
+        change(entry, f"change {place}", wrong) for place, entry in enumerate(values.get("changes", []), start=1)
+    ]
+    chosen = choices(values["assumptions"], wrong) if "assumptions" in values else ()
     made = [one for one in changes if one]
     if not wrong:
         wrong += contradictions(made)
     if wrong:
         raise mistakes_found(wrong, where)
-    return Scenario(name=name, changes=tuple(made))
+    return Scenario(name=name, changes=tuple(made), assumptions=chosen)
+
+
+def _has_something(values: Mapping[Any, Any]) -> bool:
+    """Whether there are changes (a list of one or more, if any are given) or else assumptions."""
+    if "changes" in values and not (isinstance(values["changes"], list) and values["changes"]):
+        return False
+    return bool(values.get("changes") or values.get("assumptions"))
 
 
 def change(entry: object, place: str, wrong: Wrong) -> Change | None:
@@ -108,7 +119,7 @@ def _factors(facts: Mapping[str, Any], place: str, wrong: Wrong) -> tuple[float,
         return 1.0, 1.0
     key = given[0]
     try:
-        low, high = _ends(facts[key])
+        low, high = words.ends(facts[key])
     except NotUnderstood as error:
         wrong.append((place, f"{key}: {error.what}", error.action))
         return 1.0, 1.0
@@ -134,15 +145,6 @@ def _factors(facts: Mapping[str, Any], place: str, wrong: Wrong) -> tuple[float,
             )
         )
     return low + plus, high + plus
-
-
-def _ends(given: object) -> tuple[float, float]:
-    if not isinstance(given, Mapping):
-        value = words.number(given)
-        return value, value
-    if set(given) != {"low", "high"}:
-        raise NotUnderstood("a range has a low and a high end", "Write {low: -30%, high: -10%}.")
-    return words.number(given["low"]), words.number(given["high"])
 
 
 def _rate(given: object) -> str:

@@ -72,10 +72,14 @@ def together(first: Scenario, second: Scenario) -> Scenario:
     """Two scenarios as one. Raises ``DataError`` where their changes contradict one another."""
     changes = (*first.changes, *second.changes)
     wrong = contradictions(changes)
+    twice = {one.kind for one in first.assumptions} & {one.kind for one in second.assumptions}
+    wrong += [("assumptions", f"{kind} is chosen in both", "Keep one of them.") for kind in sorted(twice)]
     if wrong:
         told = [(f"{place} of {first.name} and {second.name} together", what, action) for place, what, action in wrong]
         raise mistakes_found(told, "")
-    return Scenario(name=f"{first.name}; {second.name}", changes=changes)
+    return Scenario(
+        name=f"{first.name}; {second.name}", changes=changes, assumptions=(*first.assumptions, *second.assumptions)
+    )
 
 
 def _change(name: str, of: Reform, parameters: Mapping[str, Parameter]) -> Change:

@@ -56,6 +56,16 @@ def number(given: object) -> float:
     return _finite(float(given), given)
 
 
+def ends(given: object) -> tuple[float, float]:
+    """The least and most of a range, or of one number."""
+    if not isinstance(given, Mapping):
+        value = number(given)
+        return value, value
+    if set(given) != {"low", "high"}:
+        raise NotUnderstood("a range has a low and a high end", "Write {low: -30%, high: -10%}.")
+    return number(given["low"]), number(given["high"])
+
+
 def _finite(value: float, given: object) -> float:
     if abs(value) < float("inf"):
         return value

@@ -48,7 +48,10 @@ class Model:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prices:
-    """Money of a day: discount, asset life, transport, a child left out, road for each straight kilometre, and bought places."""
+    """Money of a day: discount, asset life, transport, a child left out, road for each straight kilometre, and bought places.
+
+    ``growth``: how fast places bought one by one can grow, a share a year, by kind of setting.
+    """
 
     discount: float
     life: float
@@ -57,7 +60,7 @@ class Prices:
     detour: float
     special: float
     bought: Mapping[str, float]
-    growth: float
+    growth: Mapping[str, float]
 
     @property
     def annuity(self) -> float:
@@ -78,7 +81,10 @@ def prices(on: date) -> Prices:
             str(SettingKind.SPECIAL_INDEPENDENT): get("place_cost_special_independent_gbp"),
             str(SettingKind.SPECIALIST_POST_16): get("place_cost_specialist_post_16_gbp"),
         },
-        growth=get("independent_growth_share"),
+        growth={
+            str(SettingKind.SPECIAL_INDEPENDENT): get("special_independent_growth_yearly_share"),
+            str(SettingKind.SPECIALIST_POST_16): get("specialist_post_16_growth_yearly_share"),
+        },
     )  # fmt: skip
 
 
@@ -107,7 +113,7 @@ def build(
     new_rows, new_km = _served(schemes, demand, zones, money, travel)
     first = len(schemes)
     owner = np.concatenate([options["place"].to_numpy(), first + np.arange(len(names))]).astype(np.int64)
-    option_room = np.vstack([room, np.repeat(fixed_room[:, None], len(weight), axis=1)])
+    option_room = np.vstack([room, fixed_room])
     rows, limit, titles = _rows(options, len(names), demand.septembers, budget, total_budget)
     serve = np.vstack([new_rows, fixed_rows])
     if promise is not None:
@@ -185,10 +191,11 @@ def _served(
 def _there_now(
     now: pl.DataFrame, bought: Mapping[str, int], demand: Demand, zones: Zones, money: Prices, travel: float
 ) -> tuple[Reals, Reals, Reals, list[str]]:
-    """Places, cost, kilometres and names of bases there now, and of places bought one by one."""
+    """Places (bases, years), cost, kilometres and names of bases there now, and of places bought one by one."""
     points = now.select(pl.col("easting", "northing").fill_null(float("nan"))).to_numpy()
     km = np.vstack([_far(points, demand, zones, money), np.full((len(bought), len(demand.classes)), _BOUGHT_KM)])
-    cost, places = np.full(km.shape, np.inf), now["places"].to_list()
+    cost, years = np.full(km.shape, np.inf), np.arange(1, len(demand.septembers) + 1)
+    places = [np.full(len(years), float(held)) for held in now["places"]]
     for row, base in enumerate(now.iter_rows(named=True)):
         low = -4 if base["low_year_group"] is None else base["low_year_group"]
         high = 20 if base["high_year_group"] is None else base["high_year_group"]
@@ -199,9 +206,9 @@ def _there_now(
     for row, (kind, people) in enumerate(sorted(bought.items()), start=len(now)):
         fits = _takes(_BOUGHT_LEVELS[kind], (), -4, 20, demand)
         cost[row, fits] = money.bought[kind] + travel * money.per_km * _BOUGHT_KM
-        places.append(people * (1.0 + money.growth))
+        places.append(np.floor(people * (1.0 + money.growth[kind]) ** years))
         names.append(f"{_BOUGHT_NAMES[kind]}, bought one by one")
-    return np.array(places), cost, km, names
+    return np.array(places).reshape(len(names), len(years)), cost, km, names
 
 
 def _rows(

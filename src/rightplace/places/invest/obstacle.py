@@ -19,7 +19,6 @@ from rightplace.places.siting.expansion_search import improve
 from rightplace.places.siting.expansion_solve import solve
 
 _SEEN: Final = 40
-_MARGIN: Final = 0.05
 _UNSERVED: Final = 1e6
 
 
@@ -48,18 +47,26 @@ def all_open(problem: Problem) -> NDArray[np.int64]:
     return plan
 
 
-def from_all_open(problem: Problem) -> Account:
-    """A plan that keeps the promise by closing what it does not need, where the search for one from below found none."""
+def towards_all_open(problem: Problem, plan: NDArray[np.int64], worth: NDArray[np.float64]) -> Account:
+    """A plan that keeps the promise, where the search from below found none: as few schemes more at their largest as will do.
+
+    Schemes are taken by the ``worth`` of their options, best first; what is then not needed is left out. Where every
+    scheme open does not keep the promise within the rows, that plan is given.
+    """
     every = all_open(problem)
-    whole = account(problem, every)
-    if not whole.allowed(problem):
-        return whole
-    # A margin, because the few futures searched on stand for all.
-    small = replace(sample(problem), promise=min(1.0, (problem.promise or 0.0) + _MARGIN))
+    order = np.argsort(np.where(every >= 0, worth[every], np.inf), kind="stable")
+    most = account(problem, every)
+    if not most.allowed(problem):
+        return most
+    few, many = 0, problem.schemes
+    while many - few > 1:
+        half = (few + many) // 2
+        tried = plan.copy()
+        tried[order[:half]] = every[order[:half]]
+        made = account(problem, tried)
+        few, many, most = (few, half, made) if made.allowed(problem) else (half, many, most)
     live = np.ones(len(problem.option_cost), np.bool_)
-    less = improve(small, expansion_price.arcs(small), every, live, tries=8, most=80)
-    made = account(problem, less.plan)
-    return made if made.allowed(problem) else whole
+    return improve(problem, expansion_price.arcs(problem), most.plan, live, tries=5, most=8)
 
 
 def _short(model: Model, demand: Demand, best: Account) -> tuple[str, ...]:

@@ -30,9 +30,10 @@ one way. ``left_out``: mean children a year. ``kept``: share of futures with nob
 YEARS: Final[dict[str, pl.DataType]] = {
     "september": pl.Int64(), "children_mean": pl.Float64(), "children_p90": pl.Float64(), "places": pl.Float64(),
     "new_places": pl.Float64(), "capital_gbp": pl.Float64(), "left_out_mean": pl.Float64(), "kept": pl.Float64(),
+    "staff_fte": pl.Float64(),
 }  # fmt: skip
 """Columns of the plan by year. ``places``: all that can be counted on, those bought among them. ``kept``: share of futures with nobody
-left out that year."""
+left out that year. ``staff_fte``: staff for the new places open that year, full-time equivalents."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,8 @@ class Investment:
 
     ``proof``: the plan's expected cost over all years (pounds, discounted, places there now among it), and a bound on any plan's.
     ``promise``: share of futures in which every child is to have a place from September ``promise_from``; ``kept`` in the
-    futures planned for, ``kept_elsewhere`` in others it never saw. ``meets`` says whether the promise and the budgets are kept;
+    futures planned for, ``kept_elsewhere`` in ``tried`` others it never saw, with its Wilson interval at 95%
+    (``kept_elsewhere_low``, ``kept_elsewhere_high``). ``meets`` says whether the promise and the budgets are kept;
     ``in_the_way`` names what prevents it, and ``least_budget_gbp`` is the least capital found that would do.
     ``doubts`` are things not known that the plan rests on.
     """
@@ -62,3 +64,6 @@ class Investment:
     futures: int
     doubts: tuple[str, ...]
     method: str
+    tried: int = 0
+    kept_elsewhere_low: float = 0.0
+    kept_elsewhere_high: float = 1.0

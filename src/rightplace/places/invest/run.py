@@ -30,6 +30,9 @@ from rightplace.progress import Progress, silent
 PROMISE: Final = 0.9
 _FROM: Final = 4
 _SLACK: Final = 0.01
+_MARGIN: Final = 200
+_TRIED: Final = 500
+_Z: Final = 1.959964
 METHOD: Final = (
     "Children who need a specialist place were counted by locality, group of needs, phase and level of provision in each "
     "simulated future. Schemes were chosen so that the expected cost of places, capital (as a yearly cost), transport and "
@@ -66,7 +69,8 @@ def invest(
 ) -> Investment:
     """Which of ``schemes`` (made from the area's own settings where not given) to build, where, when and how large.
 
-    The forecast needs three times ``futures``: to plan for, to set the margin of safety by, and to try the plan on. Prices
+    The forecast needs three times ``futures`` or more: to plan for, to set the margin of safety by, and to try the plan on
+    (:func:`futures_needed` says how many are enough to try it well). Prices
     are those in force ``on`` a day. Where no plan keeps the promise within the budgets, the nearest is given with what
     stands in the way by name. Raises ``UserError`` or ``DataError`` where the area or forecast lack what is needed.
     """
@@ -83,15 +87,40 @@ def invest(
         schemes, now, supply.bought(area), plan_for, zones, money, budget=ask.budget or {},
         total_budget=ask.total_budget, promise=ask.promise, promise_from=first, travel=ask.travel,
     )  # fmt: skip
-    found = solve(built.problem, enough=ask.enough, progress=progress)
-    same = {"classes": plan_for.classes, **shape}
-    set_by = demand.demand(area, forecast, zones, first=futures, **same)  # type: ignore[arg-type]
+    found = _found(built.problem, ask.enough, progress)
+    margin, trial = _others(forecast, futures)
+    same = {"classes": plan_for.classes, "seed": seed, "on": on}
+    set_by = demand.demand(area, forecast, zones, first=futures, futures=margin, **same)  # type: ignore[arg-type]
     made = _safer(built, found, set_by)
-    tried = demand.demand(area, forecast, zones, first=2 * futures, **same)  # type: ignore[arg-type]
+    tried = demand.demand(area, forecast, zones, first=futures + margin, futures=trial, **same)  # type: ignore[arg-type]
     elsewhere = _on(built.problem, tried, made)
     return _result(
         ask, built, plan_for, zones, found, made, elsewhere, now, first, money.per_km, int(explained), progress
     )
+
+
+def futures_needed(futures: int) -> int:
+    """Futures a forecast should have: to plan for, to set the margin of safety by, and enough to try the plan on."""
+    return futures + max(futures, _MARGIN) + max(futures, _TRIED)
+
+
+def _others(forecast: Forecast, futures: int) -> tuple[int, int]:
+    """How many of the futures not planned for set the margin, and how many try the plan."""
+    rest = max((forecast.inputs.futures if forecast.inputs else 0) - futures, 2 * futures)
+    margin = max(futures, round(rest * _MARGIN / (_MARGIN + _TRIED)))
+    return margin, rest - margin
+
+
+def _found(problem: Problem, enough: float, progress: Progress) -> Expansion:
+    """The best plan found; where it does not keep the promise, the best with more schemes at their largest."""
+    found = solve(problem, enough=enough, progress=progress)
+    if found.account.allowed(problem):
+        return found
+    other = obstacle.towards_all_open(problem, found.account.plan, found.worth)
+    if not other.allowed(problem):
+        return found
+    again = solve(problem, enough=enough, rounds=4, start=other.plan, progress=progress)
+    return again if again.account.allowed(problem) else replace(again, account=other)
 
 
 def _check(ask: Ask, futures: int) -> None:
@@ -116,15 +145,20 @@ def _from(ask: Ask, plan_for: Demand) -> int:
 
 def _on(problem: Problem, other: Demand, made: Account) -> Account:
     """What a plan comes to in other futures."""
-    return account(replace(problem, demand=other.children), made.plan)
+    count = len(other.children)
+    return account(replace(problem, demand=other.children, chance=np.full(count, 1.0 / count)), made.plan)
+
+
+def wilson(share: float, count: int) -> tuple[float, float]:
+    """The 95% interval of a share seen in ``count`` futures (Wilson 1927)."""
+    middle = (share + _Z**2 / (2 * count)) / (1 + _Z**2 / count)
+    half = _Z / (1 + _Z**2 / count) * np.sqrt(share * (1 - share) / count + _Z**2 / (4 * count**2))
+    return float(middle - half), float(middle + half)
 
 
 def _safer(built: Model, found: Expansion, set_by: Demand) -> Account:
     """The plan with a margin, where in other futures it keeps the promise less often than in those it was made for."""
     problem, made = built.problem, found.account
-    if not made.allowed(problem):
-        other = obstacle.from_all_open(problem)
-        made = other if other.allowed(problem) else made
     if problem.promise is None or not made.allowed(problem):
         return made
     arc = expansion_price.arcs(problem)
@@ -149,6 +183,7 @@ def _result(
     stands, least = ((), None) if meets else obstacle.obstacles(built, plan_for, made)
     doubts = [f"{name}: {doubt}" for name, doubt in now.select("name", "doubt").iter_rows() if doubt]
     nothing = np.where(built.problem.must, made.plan, -1)
+    low, high = wilson(elsewhere.kept, len(elsewhere.serving))
     return Investment(
         schemes=explain.chosen(built, plan_for, zones, made.plan, progress),
         years=_years(built, plan_for, made),
@@ -157,6 +192,7 @@ def _result(
         promise=ask.promise, promise_from=plan_for.septembers[first], kept=made.kept, kept_elsewhere=elsewhere.kept,
         meets=meets, in_the_way=stands, least_budget_gbp=least, cost_now_gbp=account(built.problem, nothing).total,
         futures=len(built.problem.chance), doubts=tuple(doubts), method=METHOD,
+        tried=len(elsewhere.serving), kept_elsewhere_low=low, kept_elsewhere_high=high,
     )  # fmt: skip
 
 
@@ -178,6 +214,7 @@ def _years(built: Model, plan_for: Demand, made: Account) -> pl.DataFrame:
             "capital_gbp": [float(capital.get(year, 0.0)) for year in plan_for.septembers],
             "left_out_mean": made.left_out.mean(axis=0),
             "kept": (made.left_out < 1e-6).mean(axis=0),
+            "staff_fte": np.array([scheme.staff_per_place for scheme in built.schemes]) @ room[: len(built.schemes)],
         },
         schema=YEARS,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import Final
@@ -68,6 +69,28 @@ def chosen(problem: Problem, worth: Reals, live: Flags) -> Whole:
     return plan
 
 
+def bound_at(
+    problem: Problem, worth: Reals, live: Flags, now: Reals, rows: Reals, weight: Reals
+) -> tuple[float, Whole]:
+    """The bound that prices give, with the options they would take; ``worth`` is that of the options at these prices."""
+    plan = chosen(problem, worth, live)
+    offered = float((weight[:, :, None] * now * problem.demand).sum() - rows @ problem.limit)
+    return offered + float(worth[plan[plan >= 0]].sum()), plan
+
+
+def blended(problem: Problem, arc: Arcs, prices: Prices, own: Reals, live: Flags, shares: Sequence[float]) -> Prices:
+    """The best prices on the way from those found to ``own``: where steps stall, a mixture goes further."""
+    weight = problem.chance[:, None] * problem.weight[None, :]
+    best = prices
+    for share in shares:
+        mixed = share * own + (1.0 - share) * prices.demand
+        worth = option_worth(problem, arc, mixed, prices.rows, weight)
+        bound = bound_at(problem, worth, live, mixed, prices.rows, weight)[0]
+        if bound > best.bound:
+            best = Prices(demand=mixed, rows=prices.rows, bound=bound, worth=worth, use=prices.use)
+    return best
+
+
 def ascend(
     problem: Problem, arc: Arcs, prices: Prices, live: Flags, target: float, *, steps: int, scale: float, enough: float
 ) -> Prices:
@@ -81,10 +104,8 @@ def ascend(
     stale = 0
     for _ in range(steps):
         worth = option_worth(problem, arc, now, rows, weight)
-        plan = chosen(problem, worth, live)
+        bound, plan = bound_at(problem, worth, live, now, rows, weight)
         served = _served(problem, arc, now, weight, plan)
-        bound = float((weight[:, :, None] * now * problem.demand).sum() - rows @ problem.limit)
-        bound += float(worth[plan[plan >= 0]].sum())
         use *= 0.9
         use[plan[plan >= 0]] += 0.1
         if bound > best.bound:

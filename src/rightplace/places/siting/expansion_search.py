@@ -30,7 +30,7 @@ def score(problem: Problem, made: Account) -> float:
     if problem.promise is not None and made.kept < problem.promise - 1e-9:
         short = np.sort(made.left_out[:, problem.promise_from :].sum(axis=1))
         allowed = int(np.floor((1.0 - problem.promise) * len(short) + 1e-9))
-        breach += price * (float(short[: len(short) - allowed].mean()) + 1.0)
+        breach += price * (float(short[: len(short) - allowed].mean()) + 1.0) + 0.1 * abs(made.total)
     return made.total + breach
 
 

@@ -16,11 +16,13 @@ from rightplace.places.siting.expansion_search import improve, score
 from rightplace.places.siting.proof import Proof
 from rightplace.progress import Progress, silent
 
-_ROUNDS: Final = 6
+_ROUNDS: Final = 10
 _LITTLE: Final = 0.0005
 """A round that raises the bound by less than this share, and finds no plan, is the last."""
 _SAMPLE: Final = 12
-_SHARES: Final = (0.15, 0.3, 0.45, 0.7)
+_SHARES: Final = (1.0, 0.7, 0.45, 0.3, 0.15, 0.05)
+_SCALES: Final = (1.0, 0.3, 0.1)
+"""How bold the price steps of each round are: from the prices of a good plan, small steps go further."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +40,7 @@ def solve(
     problem: Problem,
     *,
     enough: float = 0.005,
-    steps: int = 120,
+    steps: int = 60,
     rounds: int = _ROUNDS,
     start: Whole | None = None,
     progress: Progress = silent,
@@ -56,17 +58,21 @@ def solve(
     for turn in range(rounds):
         before = (best.total, prices.bound)
         target = best.total if best.allowed(problem) else max(score(problem, best), prices.bound * 1.02)
-        prices = _blended(problem, prices, best) if turn > 0 else prices
+        if turn > 0:
+            own = detailed(problem, best.plan)[1].prices
+            prices = expansion_price.blended(problem, arc, prices, own, live, _SHARES)
         prices = expansion_price.ascend(
-            problem, arc, prices, live, target, steps=2 * steps if turn == 1 else steps, scale=1.0 if turn == 0 else 0.3,
+            problem, arc, prices, live, target, steps=steps // 3 if turn == 0 else steps, scale=_SCALES[min(turn, 2)],
             enough=enough * 0.3,
         )  # fmt: skip
         progress(2 * turn + 1, 2 * rounds, "prices raised, plans searched")
-        best = _search(problem, arc, prices, live, best, quick=turn == 0)
+        if turn == 0 or not best.allowed(problem) or best.total - prices.bound > enough * best.total:
+            best = _search(problem, arc, prices, live, best, quick=turn == 0)
         progress(2 * turn + 2, 2 * rounds, "prices raised, plans searched")
         live &= _alive(problem, prices, live, best)
         still = best.total == before[0] and prices.bound - before[1] < _LITTLE * abs(prices.bound)
-        if best.allowed(problem) and (best.total - prices.bound <= enough * best.total or (still and turn > 1)):
+        close = best.allowed(problem) and best.total - prices.bound <= enough * best.total
+        if close or (still and turn > 2) or (turn > 0 and best.total == before[0] and not best.allowed(problem)):
             break
     bound, worth = evaluate.expansion_bound(problem, prices.demand, prices.rows, np.ones_like(live))
     value = best.total if best.allowed(problem) else float("inf")
@@ -99,19 +105,6 @@ def _first(problem: Problem, arc: Arcs, made: Account) -> Prices:
     return Prices(
         demand=demand, rows=np.zeros(len(problem.limit)), bound=-np.inf, worth=worth, use=np.zeros(len(worth))
     )
-
-
-def _blended(problem: Problem, prices: Prices, best: Account) -> Prices:
-    """The best prices on the way from those found to those of the best plan: where steps stall, a mixture goes further."""
-    own = detailed(problem, best.plan)[1].prices
-    every = np.ones(len(problem.option_cost), np.bool_)
-    tried = [(prices.bound, prices.demand, prices.worth)]
-    for share in _SHARES:
-        mixed = share * own + (1.0 - share) * prices.demand
-        bound, worth = evaluate.expansion_bound(problem, mixed, prices.rows, every)
-        tried.append((bound, mixed, worth))
-    bound, demand, worth = max(tried, key=lambda one: one[0])
-    return Prices(demand=demand, rows=prices.rows, bound=bound, worth=worth, use=prices.use)
 
 
 def _search(problem: Problem, arc: Arcs, prices: Prices, live: Flags, best: Account, *, quick: bool) -> Account:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from rightplace.report.charts.spec import Bars, Chart, Fan, Map, Panels, Profile, Ranges, Scatter
+from rightplace.report.charts.spec import Bars, Chart, Fan, Map, Panels, Profile, Ranges, Scatter, Signed
 from rightplace.report.charts.style import config
 from rightplace.report.charts.svg import accessible
 
@@ -24,7 +24,7 @@ def draw(chart: Chart, *, key: str, title: str, description: str) -> str:
 
 
 def _altair(chart: Chart) -> Any:
-    from rightplace.report.charts import bars, fan, maps, ranges, scatter
+    from rightplace.report.charts import bars, fan, maps, ranges, scatter, signed
 
     drawings: dict[type, Callable[[Any], Any]] = {
         Fan: fan.draw_fan,
@@ -34,5 +34,6 @@ def _altair(chart: Chart) -> Any:
         Bars: bars.draw_bars,
         Map: maps.draw_map,
         Scatter: scatter.draw_scatter,
+        Signed: signed.draw_signed,
     }
     return drawings[type(chart)](chart)

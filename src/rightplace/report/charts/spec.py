@@ -139,4 +139,30 @@ class Scatter:
     main: str
 
 
-Chart = Fan | Panels | Ranges | Profile | Bars | Map | Scatter
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What one thing adds (or, below nought, takes away): the mean, and the range that 8 in 10 futures fall in.
+
+    ``hidden`` says that they may not be shown.
+    """
+
+    label: str
+    low: int | None
+    mean: int | None
+    high: int | None
+
+    @property
+    def hidden(self) -> bool:
+        """Whether any of the numbers may not be shown."""
+        return None in (self.low, self.mean, self.high)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """Parts that add to a number or take away from it, to either side of nought."""
+
+    parts: tuple[Part, ...]
+    units: str
+
+
+Chart = Fan | Panels | Ranges | Profile | Bars | Map | Scatter | Signed
