@@ -37,6 +37,7 @@ def run(
             load_example(plans=plans, progress=progress)
         for account in people():
             typer.echo(f"{account.role}\t{account.user}\t{account.password}")
+        server.begin_anew(["serve", "--port", str(address[1])])
     server.run(
         address, ready=lambda: typer.echo(f"Rightplace is at http://{address[0]}:{address[1]}/ (Ctrl-C stops it)")
     )

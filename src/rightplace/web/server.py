@@ -6,9 +6,9 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NoReturn
 
 from rightplace.errors import UserError
 
@@ -34,6 +34,17 @@ def settings_for_a_trial(*, second_factor: bool) -> None:
     os.environ.setdefault("RIGHTPLACE_HTTP", "plain")
     if not second_factor:
         os.environ.setdefault("RIGHTPLACE_MFA", "choice")
+
+
+def begin_anew(words: Sequence[str]) -> NoReturn:
+    """Become ``rightplace`` with these words, in the same process and environment.
+
+    Frames start threads of their own, which a copy of the process does not have: a worker copied from a process that has
+    worked with frames waits for them for ever. So what serves must not be what loaded.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "rightplace", *words])  # noqa: S606 - our own command
 
 
 @contextmanager

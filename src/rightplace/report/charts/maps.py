@@ -78,7 +78,7 @@ def _flows(chart: Map, x: Any, y: Any) -> list[Any]:
         ]
         if rows:
             width = alt.StrokeWidth("wide:Q", scale=None)
-            lines = plot(rows).mark_rule(color=colour, opacity=0.45, strokeDash=dash, clip=True)
+            lines = plot(rows).mark_rule(color=colour, opacity=0.3, strokeDash=dash, clip=True)
             drawn.append(lines.encode(x=x, y=y, x2="to_x:Q", y2="to_y:Q", strokeWidth=width))
     return drawn
 
