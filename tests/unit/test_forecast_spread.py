@@ -49,3 +49,12 @@ def test_what_has_no_weight_is_never_drawn() -> None:
     nothing = np.zeros(3)
     assert not shares(nothing)
     assert nothing.tolist() == [0.0, 0.0, 0.0]
+
+
+def test_a_share_of_two_tiny_shapes_is_nearly_always_nought_or_one() -> None:
+    """Beta(0.01, 0.003): SciPy's chances of a share below a hundredth and above ninety-nine hundredths."""
+    drawn = np.array([beta(_key(6, i), _key(7, i), 0.01, 0.003) for i in range(20_000)])
+    for low, high in ((-1.0, 0.01), (0.01, 0.99), (0.99, 1.0)):
+        chance = stats.beta.cdf(high, 0.01, 0.003) - stats.beta.cdf(low, 0.01, 0.003)
+        seen = ((drawn > low) & (drawn <= high)).mean()
+        assert seen == pytest.approx(chance, abs=5 * np.sqrt(chance * (1 - chance) / len(drawn)))

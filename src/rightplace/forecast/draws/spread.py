@@ -16,8 +16,8 @@ from rightplace.forecast.draws.bell import normal_at
 from rightplace.forecast.draws.compiled import compiled
 from rightplace.forecast.draws.keyed import uniform
 
-_NOUGHT: Final = -92.0
-"""A logarithm below which a gamma draw is nought: 1e-40 of anything it could be compared with."""
+_NOUGHT: Final = -690.0
+"""A logarithm below which a gamma draw is nought: about the least that a float can hold."""
 
 
 @compiled
@@ -29,7 +29,7 @@ def normal(key: np.uint64, number: int) -> float:
 
 @compiled
 def gamma(key: np.uint64, shape: float) -> float:
-    """Gamma draw of a key, mean ``shape`` and scale 1; nought where the shape is nought, or the draw is below 1e-40."""
+    """Gamma draw of a key, mean ``shape`` and scale 1; nought where the shape is nought, or the draw below 1e-299."""
     if shape <= 0.0:
         return 0.0
     boost = 1.0
@@ -55,12 +55,17 @@ def gamma(key: np.uint64, shape: float) -> float:
 
 @compiled
 def beta(key_yes: np.uint64, key_no: np.uint64, yes: float, no: float) -> float:
-    """Beta draw of a pair of keys; its mean where both parts are too small to be told apart."""
+    """Beta draw of a pair of keys; nought where both shapes are nought.
+
+    Where both parts are too small for a float, one is far larger than the other: which, their logarithms tell.
+    """
     a = gamma(key_yes, yes)
     b = gamma(key_no, no)
-    if a + b <= 0.0:
-        return yes / (yes + no) if yes + no > 0.0 else 0.0
-    return a / (a + b)
+    if a + b > 0.0:
+        return a / (a + b)
+    if yes <= 0.0 or no <= 0.0:
+        return 1.0 if yes > 0.0 else 0.0
+    return 1.0 if math.log(uniform(key_yes, 0)) / yes > math.log(uniform(key_no, 0)) / no else 0.0
 
 
 @compiled
