@@ -21,7 +21,7 @@ def run(
     schemes: Annotated[Path | None, typer.Option(metavar="FILE", help="Schemes to weigh up (CSV).")] = None,
     futures: Annotated[
         int, typer.Option(min=10, max=2000, help="Futures planned for; at least 500 more test the plan.")
-    ] = 60,
+    ] = 20,
     years: Annotated[int, typer.Option(min=2, max=20, help="Years ahead.")] = 10,
     budget: Annotated[
         list[str] | None,
