@@ -53,7 +53,6 @@ _REVIEWS: Final = tuple(state for state in S if state.track is Track.REVIEW)
 _NOT_AMENDING: Final = tuple(state for state in _REVIEWS if state is not S.AMENDING)
 _MET: Final = (S.MEETING_HELD, S.REPORTED)
 _REASSESSMENTS: Final = tuple(state for state in S if state.track is Track.REASSESSMENT)
-_DISPUTES: Final = tuple(state for state in S if state.track is Track.DISPUTE)
 
 _TO_A_PLAN: Final = (
     _row(_OPEN, ev.RequestReceived, S.DECIDING),

@@ -172,9 +172,6 @@ LIST_EDITIONS: Final[dict[type[Term], tuple[int, int | None]]] = {
 }
 """Code lists that not every edition has: the first edition with the list, and the last (None: not yet ended)."""
 
-PLACEMENT_FIRST_EDITION: Final[dict[Sen2Setting, int]] = {Sen2Setting.OTHER: 2024}
-"""Codes of :class:`Sen2Setting` that earlier editions allow in a plan but not in a placement."""
-
 
 def in_edition(term: Term, edition: int) -> bool:
     """Whether a SEN2 edition (2023 to 2026) knows a code.

@@ -11,9 +11,6 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from rightplace.forecast.cohort.space import Space
-from rightplace.vocabulary.year_group import YEAR_GROUPS
-
 JOINING: Final = 0
 LEAVING: Final = 1
 MOVING: Final = 2
@@ -54,8 +51,3 @@ def none(groups: int, needs: int, kinds: int, futures: int) -> Effects:
 def join(*parts: Effects) -> Effects:
     """Effects of several sources, one after the other: where two act on one rate, both factors multiply it."""
     return Effects(*(np.concatenate([part[i] for part in parts]) for i in range(len(Effects._fields))))
-
-
-def whole_space(space: Space) -> NDArray[np.uint8]:
-    """Cells (Y, N, K) of an effect that acts on everyone."""
-    return np.ones((len(YEAR_GROUPS), len(space.needs), len(space.kinds)), dtype=np.uint8)
