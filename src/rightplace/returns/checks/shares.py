@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
+
+from rightplace import parameters
+
+
+def limit(name: str, on: date) -> float:
+    """The limit of a check on a census day; ``name`` is a parameter of sen2_checks.yaml, without its ``sen2_``."""
+    return float(parameters.load(f"sen2_{name}").at(on).value or 0)
 
 
 def failing(*values: str) -> pl.DataFrame:

@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from rightplace.returns.checks.frames import Frames
-from rightplace.returns.checks.shares import differs, failing
+from rightplace.returns.checks.shares import differs, failing, limit
 from rightplace.returns.checks.terms import c, given
 
 _AT_LEAST: Final = 30
@@ -32,10 +32,11 @@ def ceased_plans(frames: Frames) -> int:
     return int(frames["namedplan"]["cease_date"].count())
 
 
-def compare(frames: Frames, count: Callable[[Frames], int], *, share: float) -> pl.DataFrame:
-    """A failure when a count differs from last year's by more than a share."""
+def compare(frames: Frames, count: Callable[[Frames], int], *, limit_name: str) -> pl.DataFrame:
+    """A failure when a count differs from last year's by more than the share of a limit."""
     if frames.previous is None:
         return failing()
+    share = limit(limit_name, frames.census_day)
     return differs(now=count(frames), before=count(frames.previous), at_least=_AT_LEAST, share=share)
 
 

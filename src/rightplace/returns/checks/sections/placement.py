@@ -9,7 +9,7 @@ import polars as pl
 
 from rightplace.returns.checks.frames import Frames
 from rightplace.returns.checks.rule import ERROR, QUERY, WHOLE, Rule, documented, inferred, only, since
-from rightplace.returns.checks.shares import failing, share_over
+from rightplace.returns.checks.shares import failing, limit, share_over
 from rightplace.returns.checks.sources import COLLECT, GUIDE, MEANING, OPEN_READER, SCHOOL_AGE
 from rightplace.returns.checks.terms import (
     age_on,
@@ -34,7 +34,8 @@ _SCHOOL_AGE: Final = c("last_day").is_between(c("school_age_start"), c("school_a
 def _other_settings(frames: Frames) -> pl.DataFrame:
     current = frames["placementdetail"].filter(c("is_current") & (c("placement_rank") == 1))
     part = int(current["sen_setting"].is_in(["OTH", "NIEO"]).sum())
-    return share_over(part=part, whole=current.height, at_least=10, share=0.05) if part >= 10 else failing()
+    share = limit("other_setting_share", frames.census_day)
+    return share_over(part=part, whole=current.height, at_least=10, share=share) if part >= 10 else failing()
 
 
 def _thinly_filled(frames: Frames) -> pl.DataFrame:
@@ -50,7 +51,8 @@ def _thinly_filled(frames: Frames) -> pl.DataFrame:
         & (c("close_date").is_null() | (c("close_date") > frames.census_day))
         & c("urn").is_not_null()
     ).join(placed, on="urn", how="left")
-    few = ours.with_columns(c("placed").fill_null(0)).filter(c("placed") < c("roll") / 4).sort("urn")
+    share = limit("placed_of_roll_share", frames.census_day)
+    few = ours.with_columns(c("placed").fill_null(0)).filter(c("placed") < c("roll") * share).sort("urn")
     return few.select(pl.format("URN {}, {} placed of {} on roll", "urn", "placed", "roll").alias("value"))
 
 
@@ -232,7 +234,7 @@ RULES: Final = (
         fields=("SENSetting",),
         basis=documented(COLLECT),
         over=_other_settings,
-        note="COLLECT asks about large counts. The threshold, ten or more and over 5 %, is Rightplace's.",
+        note="COLLECT asks about large counts. Limit: sen2_other_setting_share, with ten or more.",
     ),
     _rule(
         id="L39",
@@ -245,7 +247,7 @@ RULES: Final = (
         basis=documented(OPEN_READER),
         over=_thinly_filled,
         needs="settings",
-        note="The threshold is Rightplace's: fewer than a quarter of a roll of 20 or more. State special schools only.",
+        note="Limit: sen2_placed_of_roll_share, of a roll of 20 or more. State special schools only.",
     ),
     _rule(
         id="L45",

@@ -11,7 +11,7 @@ import polars as pl
 from rightplace.calendar.academic import age_expr
 from rightplace.returns.checks.frames import Frames
 from rightplace.returns.checks.rule import ERROR, QUERY, WHOLE, Rule, documented, inferred
-from rightplace.returns.checks.shares import share_over
+from rightplace.returns.checks.shares import limit, share_over
 from rightplace.returns.checks.sources import (
     AGE_LIMIT,
     COLLECT,
@@ -36,9 +36,9 @@ _AGE_AT_YEAR_END: Final = age_expr(c("birth_date"), c("cease_date")) + 1
 
 def _other_reasons(frames: Frames) -> pl.DataFrame:
     reasons = frames["namedplan"]["cease_reason"].drop_nulls()
-    return share_over(
-        part=int((reasons == CeaseReason.OTHER.value).sum()), whole=reasons.len(), at_least=20, share=0.10
-    )
+    other = int((reasons == CeaseReason.OTHER.value).sum())
+    share = limit("other_reason_share", frames.census_day)
+    return share_over(part=other, whole=reasons.len(), at_least=20, share=share)
 
 
 RULES: Final = (
@@ -203,7 +203,7 @@ RULES: Final = (
         fields=("CeaseReason",),
         basis=documented(COLLECT),
         over=_other_reasons,
-        note="COLLECT asks about a large share. The threshold, more than 10 % of 20 or more, is Rightplace's.",
+        note="COLLECT asks about a large share. Limit: sen2_other_reason_share, of 20 or more.",
     ),
     _rule(
         id="N28",

@@ -10,7 +10,7 @@ import polars as pl
 from rightplace.returns.checks import yearly
 from rightplace.returns.checks.frames import Frames
 from rightplace.returns.checks.rule import ADVICE, QUERY, WHOLE, Rule, inferred, since
-from rightplace.returns.checks.shares import failing, share_over
+from rightplace.returns.checks.shares import failing, limit, share_over
 from rightplace.returns.checks.sources import OWN
 from rightplace.returns.checks.terms import c, is_one_of, year_before
 
@@ -29,20 +29,23 @@ def _active(frames: Frames) -> pl.DataFrame:
 def _no_placement(frames: Frames) -> pl.DataFrame:
     plans = _active(frames)
     without = plans.filter((c("n_current") == 0) & (c("n_current_unknown") == 0)).height
-    return share_over(part=without, whole=plans.height, at_least=50, share=0.05)
+    share = limit("no_placement_share", frames.census_day)
+    return share_over(part=without, whole=plans.height, at_least=50, share=share)
 
 
 def _no_review(frames: Frames) -> pl.DataFrame:
     year_ago = year_before(c("census_day"))
     due = _active(frames).filter(c("start_date") < year_ago)
     recent = int((due.select(c("review_meeting") >= year_ago).to_series()).sum())
-    return share_over(part=due.height - recent, whole=due.height, at_least=50, share=0.30)
+    share = limit("no_review_share", frames.census_day)
+    return share_over(part=due.height - recent, whole=due.height, at_least=50, share=share)
 
 
 def _elsewhere(frames: Frames) -> pl.DataFrame:
     current = frames["placementdetail"].filter(c("is_current") & (c("placement_rank") == 1))
     part = current.filter(is_one_of("sen_setting", _ELSEWHERE)).height
-    return share_over(part=part, whole=current.height, at_least=50, share=0.20)
+    share = limit("out_of_school_share", frames.census_day)
+    return share_over(part=part, whole=current.height, at_least=50, share=share)
 
 
 def _rate(frames: Frames) -> pl.DataFrame:
@@ -54,7 +57,8 @@ def _rate(frames: Frames) -> pl.DataFrame:
     residents = float(latest["people"].sum())
     plans = yearly.active_plans(frames)
     rate = 1000 * plans / residents if residents else 0.0
-    return failing() if 20 <= rate <= 65 or not residents else failing(f"{rate:.1f}")
+    low, high = (limit(f"plans_per_1000_{end}", frames.census_day) for end in ("least", "most"))
+    return failing() if low <= rate <= high or not residents else failing(f"{rate:.1f}")
 
 
 def _never_used(frames: Frames) -> pl.DataFrame:
@@ -72,12 +76,15 @@ def _never_used(frames: Frames) -> pl.DataFrame:
 
 def _no_number(frames: Frames) -> pl.DataFrame:
     people = frames["person"]
-    return share_over(part=people["upn_unknown"].count(), whole=people.height, at_least=50, share=0.05)
+    share = limit("upn_unknown_share", frames.census_day)
+    return share_over(part=people["upn_unknown"].count(), whole=people.height, at_least=50, share=share)
 
 
 def _ethnicity_not_obtained(frames: Frames) -> pl.DataFrame:
     people = frames["person"]
-    return share_over(part=int((people["ethnicity"] == "NOBT").sum()), whole=people.height, at_least=50, share=0.10)
+    share = limit("ethnicity_not_obtained_share", frames.census_day)
+    unknown = int((people["ethnicity"] == "NOBT").sum())
+    return share_over(part=unknown, whole=people.height, at_least=50, share=share)
 
 
 RULES: Final = (
@@ -87,9 +94,9 @@ RULES: Final = (
         message="Active plans: {value}.",
         action="Check that the extract is complete, and that plans that ended were ceased.",
         fields=("StartDate", "CeaseDate"),
-        over=lambda frames: yearly.compare(frames, yearly.active_plans, share=0.20),
+        over=lambda frames: yearly.compare(frames, yearly.active_plans, limit_name="stock_change_share"),
         needs="previous",
-        note="More than 20 % up or down, with 30 or more in either year.",
+        note="Limit: sen2_stock_change_share, up or down, with 30 or more in either year.",
     ),
     _rule(
         id="Y02",
@@ -97,9 +104,9 @@ RULES: Final = (
         message="Plans that started in the period: {value}.",
         action="Check that new plans are complete and their start dates right.",
         fields=("StartDate",),
-        over=lambda frames: yearly.compare(frames, yearly.new_plans, share=0.40),
+        over=lambda frames: yearly.compare(frames, yearly.new_plans, limit_name="flow_change_share"),
         needs="previous",
-        note="More than 40 % up or down, with 30 or more in either year.",
+        note="Limit: sen2_flow_change_share, up or down, with 30 or more in either year.",
     ),
     _rule(
         id="Y03",
@@ -107,9 +114,9 @@ RULES: Final = (
         message="Plans that ceased: {value}.",
         action="Check that plans that ended in the period are in the return with their CeaseDate.",
         fields=("CeaseDate",),
-        over=lambda frames: yearly.compare(frames, yearly.ceased_plans, share=0.40),
+        over=lambda frames: yearly.compare(frames, yearly.ceased_plans, limit_name="flow_change_share"),
         needs="previous",
-        note="More than 40 % up or down, with 30 or more in either year.",
+        note="Limit: sen2_flow_change_share, up or down, with 30 or more in either year.",
     ),
     _rule(
         id="Y04",
@@ -119,7 +126,7 @@ RULES: Final = (
         fields=("PlacementDetail",),
         over=_no_placement,
         counts=("placementdetail",),
-        note="More than 5 % of 50 or more. England in 2025: 3 % not recorded.",
+        note="Limit: sen2_no_placement_share, of 50 or more. England in 2025: 3 % not recorded.",
     ),
     _rule(
         id="Y05",
@@ -129,7 +136,7 @@ RULES: Final = (
         action="Check that reviews were extracted.",
         fields=("ReviewMeeting",),
         over=_no_review,
-        note="More than 30 % of 50 or more. England in 2024: 13.5 % of plans due a review had no meeting.",
+        note="Limit: sen2_no_review_share, of 50 or more. England in 2024: 13.5 % of plans due a review had no meeting.",
     ),
     _rule(
         id="Y06",
@@ -138,7 +145,7 @@ RULES: Final = (
         action="Check that placements with a URN or UKPRN were extracted with it.",
         fields=("SENSetting",),
         over=_elsewhere,
-        note="More than 20 % of 50 or more. England in 2025: 7.8 %, with nine in ten authorities under 11 %.",
+        note="Limit: sen2_out_of_school_share, of 50 or more. England in 2025: 7.8 %, with nine in ten authorities under 11 %.",
     ),
     _rule(
         id="Y07",
@@ -148,8 +155,8 @@ RULES: Final = (
         fields=("StartDate",),
         over=_rate,
         needs="population",
-        note="Under 20 or over 65, with the latest population before the census. Eight in ten authorities were between "
-        "29 and 45 in 2025.",
+        note="Limits: sen2_plans_per_1000_least and _most, with the latest population before the census. Eight in ten "
+        "authorities were between 29 and 45 in 2025.",
     ),
     _rule(
         id="Y08",
@@ -168,7 +175,7 @@ RULES: Final = (
         action="Look for UPNs in the school census and ULNs in the Learning Records Service.",
         fields=("UPNunknown",),
         over=_no_number,
-        note="More than 5 % of 50 or more people.",
+        note="Limit: sen2_upn_unknown_share, of 50 or more people.",
     ),
     _rule(
         id="Y10",
@@ -177,7 +184,7 @@ RULES: Final = (
         action="Look for ethnicity in the school census.",
         fields=("Ethnicity",),
         over=_ethnicity_not_obtained,
-        note="More than 10 % of 50 or more people.",
+        note="Limit: sen2_ethnicity_not_obtained_share, of 50 or more people.",
     ),
     _rule(
         id="Y11",

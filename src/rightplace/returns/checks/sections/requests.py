@@ -9,7 +9,7 @@ import polars as pl
 
 from rightplace.returns.checks.frames import Frames
 from rightplace.returns.checks.rule import ERROR, QUERY, WHOLE, Rule, documented, inferred, since
-from rightplace.returns.checks.shares import share_over
+from rightplace.returns.checks.shares import limit, share_over
 from rightplace.returns.checks.sources import COLLECT, GUIDE, MEANING, OPEN_READER, TIME_LIMITS
 from rightplace.returns.checks.terms import (
     age_on,
@@ -39,9 +39,9 @@ _AGE: Final = age_on(c("birth_date"), c("received_date"))
 
 def _other_sources(frames: Frames) -> pl.DataFrame:
     sources = frames["requests"]["request_source"].drop_nulls()
-    return share_over(
-        part=int((sources == RequestSource.OTHER.value).sum()), whole=sources.len(), at_least=50, share=0.20
-    )
+    other = int((sources == RequestSource.OTHER.value).sum())
+    share = limit("other_source_share", frames.census_day)
+    return share_over(part=other, whole=sources.len(), at_least=50, share=share)
 
 
 RULES: Final = (
@@ -265,7 +265,7 @@ RULES: Final = (
         fields=("RequestSource",),
         basis=documented(COLLECT),
         over=_other_sources,
-        note="COLLECT asks about a large share. The threshold, more than 20 % of 50 or more, is Rightplace's.",
+        note="COLLECT asks about a large share. Limit: sen2_other_source_share, of 50 or more.",
     ),
     _rule(
         id="R22",
