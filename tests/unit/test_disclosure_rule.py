@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from rightplace import parameters
 from rightplace.disclosure.cells import protect
 from rightplace.disclosure.published import MISSING, SUPPRESSED, Published, Status, difference, lone, modelled, shown
 from rightplace.disclosure.rule import STANDARD, Rule
@@ -18,6 +21,13 @@ def test_a_reader_can_know_no_more_than_the_interval_of_a_rounded_count() -> Non
                 other for other in range(200) if not rule.is_small(other) and rule.rounded(other) == rule.rounded(count)
             }
             assert (low, high) == (min(same), max(same))
+
+
+def test_the_standard_rule_is_the_one_the_parameters_state_with_its_source() -> None:
+    values = [
+        parameters.load(f"disclosure_{name}").at(date(2026, 1, 15)).value for name in ("smallest_shown", "round_to")
+    ]
+    assert [STANDARD.suppress_below, STANDARD.base] == values
 
 
 def test_a_rule_under_which_people_could_round_to_nobody_is_refused() -> None:
