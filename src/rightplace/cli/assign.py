@@ -36,13 +36,23 @@ def run(
     keep: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="[SETTING/BASE=]PLACES", help="Keep places for late arrivals, at one base or at every one."
+            metavar="[SETTING/BASE=]PLACES | none",
+            help="Keep places for late arrivals, at one base or at every one; as many as a forecast expects if not given.",
+        ),
+    ] = None,
+    decided: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DAY",
+            help="Day places are decided, like 2027-02-15: who joins after it arrives late. The last January census if not given.",
         ),
     ] = None,
     stable: Annotated[
         bool, typer.Option("--stable", help="Also write the stable alternative and the dial between the two.")
     ] = False,
-    seed: Annotated[int, typer.Option(min=0, help="Of the lots that break ties in the stable alternative.")] = 1,
+    seed: Annotated[
+        int, typer.Option(min=0, help="Of the forecast of late arrivals, and of the lots in the stable alternative.")
+    ] = 1,
     publish: Annotated[
         bool, typer.Option("--publish", help="Protect small numbers in the report, for readers outside the service.")
     ] = False,
@@ -50,6 +60,7 @@ def run(
     """Suggest a place for everyone who needs one, with the reason for each."""
     from rightplace.area import store
     from rightplace.area.files import require_writable
+    from rightplace.cli import assign_keep as keeping
     from rightplace.cli.screen import Shown, say, table
     from rightplace.places.assign import changes
     from rightplace.places.assign import weights as stated
@@ -58,11 +69,14 @@ def run(
     points = None if weights is None else stated.from_text(weights)
     pins = tuple(changes.from_text(text) for text in pin or ())
     bars = tuple(changes.from_text(text) for text in bar or ())
-    kept = _kept(keep or [])
+    kept, since = keeping.kept(keep or []), keeping.decided(decided)
     require_writable(out / "assignments.csv")
     record = store.load(area)
     with Shown() as progress:
-        found = assign(record, september=september, weights=points, pins=pins, bars=bars, kept=kept, progress=progress)
+        late, why = keeping.expected(record, september, since, seed, progress) if kept is None else (None, "")
+        found = assign(
+            record, september=september, weights=points, pins=pins, bars=bars, kept=kept, late=late, progress=progress
+        )
         _write(found, out)
         _report(record, found, out, september=september, publish=publish)
         said = _write_stable(found, out, seed) if stable else []
@@ -70,6 +84,7 @@ def run(
     proof = found.certificate()
     say(
         *found.notes,
+        *([why] if why else []),
         "No plan is better by the aims as stated: checked apart from the solver."
         if proof.proved
         else f"The plan is not proved the best: it may be {proof.gap:,} from it.",
@@ -77,30 +92,6 @@ def run(
         "This is a suggestion: a named person decides each place.",
         f"Written: {out / 'report.html'}, {out / 'assignments.csv'} and the files beside them.",
     )
-
-
-def _kept(texts: list[str]) -> pl.DataFrame | int | None:
-    import polars as pl
-
-    from rightplace.errors import UserError
-
-    rows = []
-    for text in texts:
-        where, _, number = text.rpartition("=")
-        if not number.strip().isdigit() or (where and "/" not in where):
-            raise UserError(
-                f"{text!r} does not say how many places to keep.", where="--keep", action="Write SETTING/BASE=2."
-            )
-        setting, _, base = where.rpartition("/")
-        rows.append((setting, base, int(number)))
-    everywhere = [number for setting, _, number in rows if not setting]
-    if everywhere and len(rows) > 1:
-        raise UserError(
-            "Places are kept at every base and at some.", where="--keep", action="Give one number, or bases."
-        )
-    if everywhere:
-        return everywhere[0]
-    return pl.DataFrame(rows, schema=["setting", "base", "kept"], orient="row") if rows else None
 
 
 def _write(found: Placements, out: Path) -> None:

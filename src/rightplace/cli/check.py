@@ -27,7 +27,7 @@ def run(
 ) -> None:
     """Check SEN2 returns. Exit code 3 when there are errors."""
     from rightplace.area.files import require_writable
-    from rightplace.cli.entry import tell
+    from rightplace.cli.failure import tell
     from rightplace.cli.screen import Shown, say, table
     from rightplace.errors import DATA_FAILS, UserError
     from rightplace.report import findings_page

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import Final, NoReturn
 
+from rightplace.cli.failure import tell
 from rightplace.errors import CANCELLED, UserError
 
 LISTS: Final = ("--sen2", "--gias", "--extracts", "--source")
@@ -47,13 +48,3 @@ def spread(words: Sequence[str]) -> list[str]:
 def _stopped() -> NoReturn:
     sys.stderr.write("\nStopped. Files that were finished are kept; nothing was left half-written.\n")
     raise SystemExit(CANCELLED) from None
-
-
-def tell(error: UserError) -> None:
-    """Say what is wrong, where, and what to do."""
-    lines = [f"Rightplace could not do this. {error.what}"]
-    if error.where:
-        lines.append(f"  Where: {error.where}")
-    if error.action:
-        lines.append(f"  What to do: {error.action}")
-    sys.stderr.write("\n".join(lines) + "\n")

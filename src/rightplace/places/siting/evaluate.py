@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from rightplace.places.siting.arrays import Reals, States, Whole
+
 if TYPE_CHECKING:
     from rightplace.places.siting.expansion import Problem
 
-Reals = NDArray[np.float64]
-Whole = NDArray[np.int64]
-States = NDArray[np.int8]
 
 FREE = 0
 OPEN = 1

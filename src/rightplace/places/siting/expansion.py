@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from rightplace.places.siting.evaluate import Reals, Whole
+from rightplace.places.siting.arrays import Reals, Whole
 
 Flags = NDArray[np.bool_]
 

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from rightplace.places.siting import expansion_kernel
-from rightplace.places.siting.evaluate import Reals, Whole
+from rightplace.places.siting.arrays import Reals, Whole
 from rightplace.places.siting.expansion import Account, Problem
 
 _CHUNK: Final = 10

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from rightplace.places.siting import expansion_kernel
-from rightplace.places.siting.evaluate import Reals, Whole
+from rightplace.places.siting.arrays import Reals, Whole
 from rightplace.places.siting.expansion import Flags, Problem
 from rightplace.places.siting.expansion_account import in_chunks
 

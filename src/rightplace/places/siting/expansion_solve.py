@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from rightplace.places.siting import evaluate, expansion_price
-from rightplace.places.siting.evaluate import Reals, Whole
+from rightplace.places.siting.arrays import Reals, Whole
 from rightplace.places.siting.expansion import Account, Flags, Problem
 from rightplace.places.siting.expansion_account import account, detailed
 from rightplace.places.siting.expansion_price import Arcs, Prices

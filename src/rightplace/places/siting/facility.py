@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from rightplace.errors import UserError
 from rightplace.places.siting import evaluate, facility_kernel
-from rightplace.places.siting.evaluate import CLOSED, FREE, OPEN, Reals, States, Whole
+from rightplace.places.siting.arrays import Reals, States, Whole
+from rightplace.places.siting.evaluate import CLOSED, FREE, OPEN
 from rightplace.places.siting.proof import Proof
 from rightplace.places.siting.transport import transport
 

@@ -9,7 +9,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csr_matrix
 
-from rightplace.places.siting.evaluate import Reals, Whole
+from rightplace.places.siting.arrays import Reals, Whole
 
 _SECONDS: Final = 20.0
 
