@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
+
+if TYPE_CHECKING:
+    import polars as pl
 
 NAME: Final = "check"
 
@@ -29,23 +32,17 @@ def run(
     from rightplace.area.files import require_writable
     from rightplace.cli.failure import tell
     from rightplace.cli.screen import Shown, say, table
-    from rightplace.errors import DATA_FAILS, UserError
+    from rightplace.errors import DATA_FAILS
     from rightplace.report import findings_page
     from rightplace.returns.checks.findings import write_csv
     from rightplace.returns.checks.several import check_several
-    from rightplace.returns.extracts import read_extract
     from rightplace.returns.load import read_settings
     from rightplace.returns.sen2.reader import read_what_can_be
 
     require_writable(csv, html)
     with Shown() as progress:
         settings, _ = read_settings(gias or ())
-        extract = read_extract(population) if population else None
-        if extract and extract.table != "population":
-            raise UserError(
-                f"--population was given {extract.table}.csv.", where=str(population), action="Give population.csv."
-            )
-        residents = extract.frame if extract else None
+        residents = _residents(population) if population else None
         returns, refused = read_what_can_be(files, progress=progress)
         if not returns:
             raise refused[0]
@@ -62,3 +59,15 @@ def run(
         tell(error)
     if checked.has_errors or refused:
         raise typer.Exit(DATA_FAILS if checked.has_errors else refused[0].exit_code)
+
+
+def _residents(population: Path) -> pl.DataFrame:
+    from rightplace.errors import UserError
+    from rightplace.returns.extracts import read_extract
+
+    extract = read_extract(population)
+    if extract.table != "population":
+        raise UserError(
+            f"--population was given {extract.table}.csv.", where=str(population), action="Give population.csv."
+        )
+    return extract.frame
