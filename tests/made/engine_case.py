@@ -13,7 +13,6 @@ from rightplace.forecast.cohort.model import (
     Model,
     NeedChanges,
     Paths,
-    likeliest_first,
 )
 from rightplace.forecast.cohort.space import GROUPS
 from rightplace.forecast.people.estimate import mean_share
@@ -49,7 +48,7 @@ def made_model(seed: int = 1, need_change: float = 0.05) -> Model:
         need_changes=NeedChanges(
             change=np.tile([1e7 * need_change, 1e7 * (1 - need_change)], (N, 1)), becomes=1e7 * (1 - np.eye(N))
         ),
-        joining=Joining(rate=np.tile([30.0, 30.0 / 0.004], (GROUPS, 1)), split=split, order=likeliest_first(split)),
+        joining=Joining(rate=np.tile([30.0, 30.0 / 0.004], (GROUPS, 1)), split=split),
     )
 
 

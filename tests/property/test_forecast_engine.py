@@ -11,7 +11,7 @@ import pytest
 
 from rightplace.errors import CancelledByUser
 from rightplace.forecast.cohort.engine import Futures, simulate
-from rightplace.forecast.cohort.model import Model, Paths
+from rightplace.forecast.cohort.model import TIED, Model, Paths
 from rightplace.forecast.cohort.space import GROUPS
 from rightplace.forecast.cohort.step import JOIN, LEAVE, MOVE_IN, MOVE_OUT, NEED_IN, NEED_OUT, TAKEN
 from rightplace.forecast.summary import of_flows, of_stock
@@ -34,12 +34,22 @@ def _cut(margins: np.ndarray, dimension: str) -> np.ndarray:
     return margins[..., first : first + len(names)].astype(np.int64)
 
 
-def test_means_agree_with_the_exact_recursion() -> None:
+def _tied(model: Model) -> Model:
+    """The model with cells that are their kinds."""
+    return model._replace(
+        leaving=model.leaving._replace(weights=np.array([30.0, TIED])),
+        moving=model.moving._replace(weights=np.array([30.0, TIED])),
+        destinations=model.destinations._replace(weight=TIED),
+    )
+
+
+@pytest.mark.parametrize("model", [made_model(), _tied(made_model())], ids=["each cell drawn", "cells tied"])
+def test_means_agree_with_the_exact_recursion(model: Model) -> None:
     """Monte Carlo means of 3,000 futures against exact expectations: every margin within 4.5 standard errors.
 
     Root-mean-square of the standardised differences near 1 says that they are neither biased nor copied.
     """
-    model, paths = made_model(), made_paths(3000)
+    paths = made_paths(3000)
     run = _run(model, paths)
     exact = exact_means(model, paths)
     wanted = np.concatenate([exact.sum(axis=(2, 3)), exact.sum(axis=(1, 3)), exact.sum(axis=(1, 2))], axis=1)

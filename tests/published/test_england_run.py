@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -12,13 +14,15 @@ import pytest
 
 from rightplace.cli import england as command
 from rightplace.cli.partial_results import Folder
-from rightplace.errors import CancelledByUser
+from rightplace.errors import CancelledByUser, UserError
+from rightplace.forecast.chosen import Chosen
 from rightplace.forecast.england import cluster, here, processes
 from rightplace.forecast.england.authority import Done, Task
 from rightplace.forecast.england.result import AREAS, ENGLAND, REGIONS, England
-from rightplace.forecast.england.run import forecast_all
+from rightplace.forecast.england.run import Spread, forecast_all
 from rightplace.forecast.published.evidence import Grounds
 from rightplace.forecast.run import forecast
+from rightplace.forecast.scenario.description import Change, Scenario
 from rightplace.returns.statistics.build import national_from_statistics
 from rightplace.returns.statistics.national import National
 
@@ -122,6 +126,78 @@ def test_a_dask_cluster_gives_the_same_numbers(national: National, made: England
     ) as local:
         again = forecast_all(Some(national), **SHAPE, spread=partial(cluster.each, address=local.scheduler_address))
     same(made, again)
+
+
+def test_a_lost_worker_of_a_cluster_loses_nothing(national: National, made: England, tmp_path: Path) -> None:
+    """One of two workers is killed once an authority is done: the run ends with the same numbers, and is not begun again.
+
+    Then one is killed and the run stopped: the next takes up what was kept.
+    """
+    distributed = pytest.importorskip("distributed")
+    asked: list[str] = []
+
+    def watched(local: Any) -> Spread:
+        def each(tasks: Sequence[Task], grounds: Grounds) -> Iterator[Done]:
+            asked.extend(task.la_code for task in tasks)
+            for count, found in enumerate(cluster.each(tasks, grounds, address=local.scheduler_address)):
+                if count == 0:
+                    alive = [
+                        one.process.process for one in local.workers.values() if one.process and one.process.process
+                    ]
+                    alive[0]._process.kill()
+                yield found
+
+        return each
+
+    def stop(done: int, asked: int, what: str) -> None:
+        if done == 2:
+            raise CancelledByUser("Stopped.")
+
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1"
+    ) as local:
+        same(made, forecast_all(Some(national), **SHAPE, spread=watched(local)))
+        assert sorted(asked) == sorted(CODES)
+        with pytest.raises(CancelledByUser):
+            forecast_all(Some(national), **SHAPE, spread=watched(local), kept=Folder(tmp_path), progress=stop)
+        asked.clear()
+        same(made, forecast_all(Some(national), **SHAPE, spread=watched(local), kept=Folder(tmp_path)))
+    assert 1 <= len(asked) <= 2
+
+
+def test_a_scenario_acts_in_every_authority(national: National, made: England) -> None:
+    """Leaving halved from September 2026: no January before differs, every authority is larger after, and Barnet is as on its own.
+
+    The work is done by two processes, to which the scenario goes too.
+    """
+    halved = Change(
+        name="Fewer leave",
+        rate="leaving",
+        start=date(2026, 9, 1),
+        low=0.5,
+        high=0.5,
+        reason="a test",
+        source="this test",
+    )
+    scenario = Scenario(name="Staying", changes=(halved,))
+    found = forecast_all(Some(national), **SHAPE, spread=partial(processes.each, workers=2), scenario=scenario)
+    keys = ["la_code", "year", "dimension", "value"]
+    both = made.areas.join(found.areas, on=keys, suffix="_staying").filter(pl.col("dimension") == "total")
+    early, late = both.filter(pl.col("year") <= 2026), both.filter(pl.col("year") >= 2027)
+    assert early["mean"].to_list() == early["mean_staying"].to_list()
+    assert (late["mean_staying"] > late["mean"]).all()
+    assert set(late["la_code"]) == set(CODES)
+    assert "Staying" in found.method
+    alone = forecast(national.area("302"), **SHAPE, national=Some(national), scenario=scenario).summary
+    joint = found.areas.filter(pl.col("la_code") == "302")
+    assert alone.sort(keys[1:])["p90"].to_list() == pytest.approx(joint.sort(keys[1:])["p90"].to_list())
+
+
+def test_a_scenario_that_published_totals_cannot_follow_is_refused(national: National) -> None:
+    """A chosen yearly growth of joining is for areas with returns."""
+    chosen = Chosen(kind="joining growth", low=0.0, high=0.1, reason="a test", source="this test", owner="a test")
+    with pytest.raises(UserError, match="joining growth"):
+        forecast_all(Some(national), **SHAPE, scenario=Scenario(name="Growth", changes=(), assumptions=(chosen,)))
 
 
 def test_an_interrupted_run_is_taken_up_where_it_stopped(national: National, made: England, tmp_path: Path) -> None:

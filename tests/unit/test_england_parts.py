@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 
@@ -19,6 +20,7 @@ from rightplace.forecast.england.authority import Done, Task
 from rightplace.forecast.england.mark import mark
 from rightplace.forecast.england.sums import Sums
 from rightplace.forecast.published import evidence
+from rightplace.forecast.scenario.description import Change, Scenario
 from rightplace.streams import generator
 
 
@@ -72,6 +74,14 @@ def test_a_kept_result_is_the_result(tmp_path: Path) -> None:
     assert not kept.path.exists()
 
 
+def staying(start: date) -> Scenario:
+    """Fewer leave from a day on."""
+    change = Change(
+        name="Fewer leave", rate="leaving", start=start, low=0.5, high=0.5, reason="a test", source="this test"
+    )
+    return Scenario(name="Staying", changes=(change,))
+
+
 def test_a_result_is_known_by_all_it_depends_on() -> None:
     """The mark is the same for equal inputs and another for each input that is another."""
     grounds = evidence.from_reference()
@@ -86,8 +96,9 @@ def test_a_result_is_known_by_all_it_depends_on() -> None:
         replace(one, futures=11),
         replace(one, last=2028),
         replace(one, population=population),
+        *(replace(one, scenario=staying(day)) for day in (date(2026, 9, 1), date(2027, 9, 1))),
     ]
-    assert len({key, *(authority.key(other, known) for other in others)}) == 7
+    assert len({key, *(authority.key(other, known) for other in others)}) == 9
     grown = replace(grounds, growth=replace(grounds.growth, england_sd=0.5))
     shifted = replace(grounds, pattern=replace(grounds.pattern, leave=grounds.pattern.leave * 0.99))
     with pytest.raises(TypeError, match="No mark"):

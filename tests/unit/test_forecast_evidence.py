@@ -12,7 +12,7 @@ from rightplace.forecast import residents
 from rightplace.forecast.cohort import space
 from rightplace.forecast.local_level import Drift, at_last_year
 from rightplace.forecast.people import estimate, tally, transitions
-from rightplace.forecast.published import fitting, net_change, panel
+from rightplace.forecast.published import fitting, net_change, panel, regression
 from rightplace.streams import generator
 
 ROWS = [
@@ -176,7 +176,7 @@ def test_net_moves_carry_one_age_to_the_next() -> None:
     for y in range(24):
         staying = stock[y] * (1 - leave[y])
         scale = stock[y + 1].sum() / (staying.sum() + joined[y + 1].sum())
-        after = staying * scale * (1 - move[y]) + (staying * scale * move[y]) @ to[y]
+        after = staying * scale * (1 - move[y]) + (staying * scale * move[y]).sum() * to[y]
         if move[y].max() < net_change.LARGEST:
             assert after + joined[y + 1] * scale == pytest.approx(stock[y + 1])
 
@@ -231,3 +231,23 @@ def test_a_kind_of_setting_that_ends_at_an_age_is_not_for_later_ages() -> None:
     pressed = np.concatenate([unfit[1:], np.zeros((1, 4))])
     moving = estimate.mean_share(estimate.ladder(np.zeros((25, 1, 4)), stock, pressed))[1]
     assert moving[3, 0] > 0.5 > moving[2, 0]
+
+
+def test_the_level_of_errors_is_found_and_recent_ones_count_for_more() -> None:
+    """Made-up errors of two sizes: those that count for nearly nothing have no part in it. A weighted median counts by weight."""
+    chance = generator(3, "test.level")
+    people = chance.uniform(300.0, 9000.0, 4000)
+    scale = np.sqrt(np.where(np.arange(4000) < 2000, 0.03, 0.09) ** 2 + 0.5**2 / people)
+    errors = scale * chance.standard_t(6.0, 4000)
+    first = np.where(np.arange(4000) < 2000, 1.0, 1e-9)
+    for weight, planted in ((first, 0.03), (first[::-1], 0.09)):
+        a, freedom = regression.error_level(errors, people, weight, chance=0.5)
+        assert a == pytest.approx(planted, rel=0.06)
+        assert 4.0 < freedom < 9.0
+    assert regression.weighted_median(np.array([3.0, 1.0, 2.0]), np.array([5.0, 1.0, 1.0])) == 3.0
+
+
+def test_movers_go_anywhere_but_where_they_are() -> None:
+    """Each kind's movers are shared out among the other kinds by their weights."""
+    to = np.array([[0.5, 0.3, 0.2]])
+    assert net_change.onward(to)[0] == pytest.approx(np.array([[0, 0.6, 0.4], [5 / 7, 0, 2 / 7], [0.625, 0.375, 0]]))

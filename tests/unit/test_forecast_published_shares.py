@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import polars as pl
 import pytest
 
-from rightplace.forecast.published import composition_file, likeness, reference, shares_ahead, steer
+from rightplace.forecast.published import composition_errors, composition_file, likeness, reference, shares_ahead, steer
 from rightplace.forecast.published.composition_fit import Composition, ahead
 from rightplace.forecast.published.history_cells import band_slices
 from rightplace.streams import generator
@@ -16,7 +18,7 @@ def made(errors: tuple[float, float, float] = (0.1, 0.0, 8.0)) -> Composition:
     return Composition(
         dimension="setting", parts=("far", "near"), january=2024, england=np.array([0.4, 0.6]),
         change=np.array([0.1, 0.0]), left=0.5, back=-0.2 * np.eye(2), errors=np.array([errors, errors]),
-        later=np.ones(2), evidence=100,
+        rare=np.tile([-1.0, 0.5, 1.0, 30.0], (2, 1)), most=np.ones(2), later=np.ones(2), evidence=100,
     )  # fmt: skip
 
 
@@ -57,12 +59,44 @@ def test_small_parts_are_less_certain() -> None:
     assert widths[0] > 6 * widths[1]
 
 
+def test_a_part_hardly_there_mostly_stays_so_and_none_grows_beyond_what_was_seen() -> None:
+    """Of 2 plans in 1,000: the middle is well below what England's share makes of it, and the reach is longer above it than below.
+
+    Held to 3%, no share is much more, which it is only so that the parts add up; not held, some are over 10%.
+    """
+    counts, part = np.array([2.0, 998.0]), replace(made(), england=np.array([0.02, 0.98]))
+    drawn = shares_ahead.draw("302", counts, part, since=0, years=4, futures=4000, seed=1)[:, :, 0]
+    middle = shares_ahead.middle(counts, part, 4)[1:, 0]
+    low, half, high = np.quantile(np.log(drawn[:, 0]), [0.1, 0.5, 0.9])
+    assert half == pytest.approx(np.log(middle[0]) - 1.0, abs=0.1)
+    assert (half - low, high - half) == pytest.approx((1.28 * 0.5, 1.28 * 1.0), rel=0.1)
+    capped = replace(part, most=np.array([0.03, 1.0]))
+    held = shares_ahead.draw("302", counts, capped, since=0, years=4, futures=4000, seed=1)[:, :, 0]
+    assert held.max() < 0.06
+    assert drawn.max() > 0.1
+
+
+def test_sizes_of_errors_are_those_they_were_made_with() -> None:
+    """2,000 made-up errors of parts that are there, and 6,000 of parts that hardly are, longer above their middle than below."""
+    chance = generator(6, "test.sizes")
+    people = chance.uniform(20.0, 2000.0, 2000)
+    there = np.sqrt(0.1**2 + 2.0**2 / (people + 1.0)) * chance.standard_t(5.0, 2000)
+    drawn = chance.standard_normal(6000)
+    hardly = -1.0 + drawn * np.where(drawn < 0.0, 0.4, 1.6)
+    errors = np.concatenate([there, hardly])[:, None]
+    held = np.concatenate([people, np.full(6000, 1e9)])[:, None]
+    own = np.concatenate([people, np.ones(6000)])[:, None]
+    usual, rare = composition_errors.sizes(errors, held, own)
+    assert usual[0] == pytest.approx([0.1, 2.0, 5.0], rel=0.25)
+    assert rare[0, :3] == pytest.approx([-1.0, 0.4, 1.6], rel=0.15)
+
+
 def test_pulls_lead_expected_numbers_to_the_shares_wanted() -> None:
     """Carried forward by a plain loop of our own with the pulls found, every kind and band is within 1% of what was wanted."""
     chance = generator(5, "test.steer")
     groups, kinds, futures = 25, 3, 4
     start = chance.uniform(5.0, 60.0, (groups, kinds))
-    to = np.ones((groups, kinds, kinds)) * (1.0 - np.eye(kinds)) / 2.0
+    to = np.ones((groups, kinds))
     rates = steer.Rates(
         leave=np.append(np.full(groups - 1, 0.1), 1.0), move=np.full((groups, kinds), 0.05), to=to,
         join=np.full((1, groups), 10.0), split=np.full((groups, kinds), 1.0 / kinds),
@@ -87,7 +121,7 @@ def test_pulls_lead_expected_numbers_to_the_shares_wanted() -> None:
             stay = start[y, k] / (1.0 + odds)
             out = stay * 0.05 / (0.05 + 0.95 * pull[k])
             after[y + 1, k] += stay - out
-            weight = to[y, k] * pull
+            weight = to[y] * pull * (np.arange(kinds) != k)
             after[y + 1] += out * weight / weight.sum()
     joiners = (total - after.sum()) * (age * 10.0) / (age * 10.0).sum()
     after += joiners[:, None] * pull / pull.sum()
@@ -102,7 +136,7 @@ def test_the_constants_survive_their_file() -> None:
     part = reference.composition("setting")
     again = composition_file.of(composition_file.rows(part), "setting")
     assert again.parts == part.parts
-    for name in ("england", "change", "back", "errors", "later"):
+    for name in ("england", "change", "back", "errors", "rare", "most", "later"):
         assert getattr(again, name) == pytest.approx(getattr(part, name))
     assert np.abs(part.england.sum() - 1.0) < 1e-9
 

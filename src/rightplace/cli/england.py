@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from rightplace.forecast.england.result import England
     from rightplace.forecast.england.run import Spread
+    from rightplace.forecast.scenario.description import Scenario
+
+_MEANS: Final = {"mean": "without", "mean_scenario": "with"}
 
 
 def forecast_england(
@@ -21,36 +24,65 @@ def forecast_england(
     until: int | None,
     workers: int | None,
     cluster: str | None,
+    scenario: Scenario | None = None,
 ) -> None:
-    """Forecast every authority from the statistics in ``folder`` and write the results to ``out``.
+    """Forecast every authority from the statistics in ``folder`` and write the results to ``out``, without and with a ``scenario``.
 
     An authority's results are kept in ``out`` as they are made, so the same command takes up an interrupted run.
     """
     from rightplace.area.files import require_writable
     from rightplace.cli.partial_results import Folder
     from rightplace.cli.screen import Shown
-    from rightplace.errors import DataError
     from rightplace.forecast.england.run import forecast_all
     from rightplace.report.csv_files import write_england
     from rightplace.returns.statistics.build import national_from_statistics
 
     require_writable(out / "areas.csv")
-    kept = Folder(out)
+    kept, found = Folder(out), []
     with Shown() as progress:
         national = national_from_statistics(folder, until=until)
-        made = forecast_all(
-            national, years=years, futures=futures, seed=seed,
-            spread=_spread(workers, cluster), kept=kept, progress=progress,
-        )  # fmt: skip
-    write_england(made, out)
+        for under in (None, scenario) if scenario else (None,):
+            made = forecast_all(
+                national, years=years, futures=futures, seed=seed, scenario=under,
+                spread=_spread(workers, cluster), kept=kept, progress=progress,
+            )  # fmt: skip
+            write_england(made, out / "scenario" if under else out)
+            found.append(made)
+    _require_any(found[0], folder, out)
+    kept.remove()
+    _show(found[0], out)
+    if scenario:
+        _show_change(found[0], found[1], scenario, out)
+
+
+def _require_any(made: England, folder: Path, out: Path) -> None:
+    """Raise ``DataError`` where no authority could be forecast at all."""
+    from rightplace.errors import DataError
+
     if made.areas.is_empty():
         raise DataError(
             f"No authority could be forecast: {made.failures['what'][0]}",
             where=str(folder),
             action=f"See {out / 'failures.csv'} for each.",
         )
-    kept.remove()
-    _show(made, out)
+
+
+def _show_change(without: England, with_it: England, scenario: Scenario, out: Path) -> None:
+    """What a scenario does to England's number, each January."""
+    import polars as pl
+
+    from rightplace.cli.screen import say, table
+
+    def totals(made: England) -> pl.DataFrame:
+        return made.england.filter(pl.col("dimension") == "total").select("year", "mean")
+
+    both = totals(without).join(totals(with_it), on="year", suffix="_scenario")
+    means = [pl.col(name).round(0).cast(pl.Int64).alias(words) for name, words in _MEANS.items()]
+    table(both.select("year", *means), f"Mean number of EHC plans without and with the scenario: {scenario.name}")
+    say(
+        "Every future has the same chances without and with the scenario.",
+        f"Written: the same files in {out / 'scenario'}.",
+    )
 
 
 def _spread(workers: int | None, cluster: str | None) -> Spread:

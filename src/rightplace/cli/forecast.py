@@ -73,13 +73,14 @@ def run(
     if own_parameters and not reform:
         raise typer.BadParameter("Give --parameters with --reform: it changes the dates and sizes of proposals.")
     wanted = Extras(future=future, localities=localities, why=why)
-    for_one = scenario or reform or wanted.any or mode != "cohort"
-    if everywhere and statistics and not (area or for_one):
+    if everywhere and statistics and not (area or wanted.any or mode != "cohort"):
         from rightplace.cli.england import forecast_england
+        from rightplace.cli.scenario import chosen
 
         forecast_england(
-            statistics, out, years=years, futures=futures, seed=seed, until=until, workers=workers, cluster=cluster
-        )
+            statistics, out, years=years, futures=futures, seed=seed, until=until, workers=workers, cluster=cluster,
+            scenario=chosen(scenario, reform or (), own_parameters),
+        )  # fmt: skip
     elif area and not (everywhere or statistics or until or workers or cluster):
         from rightplace.cli.scenario import chosen
 
@@ -87,7 +88,7 @@ def run(
         _area(area, out, chosen(scenario, reform or (), own_parameters), wanted, shape)
     else:
         raise typer.BadParameter(
-            "Give an AREA (and --scenario, --reform, --mode, --future, --localities or --why if wanted), or --all with --statistics FOLDER (and --until, --workers or --cluster if wanted)."
+            "Give an AREA (and --scenario, --reform, --mode, --future, --localities or --why if wanted), or --all with --statistics FOLDER (and --scenario, --reform, --until, --workers or --cluster if wanted)."
         )
 
 

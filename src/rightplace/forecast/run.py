@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Final
-
 import polars as pl
 
 from rightplace.area.record import Area
 from rightplace.errors import UserError
 from rightplace.forecast import assumption, measures, summary
 from rightplace.forecast.assumption import Assumption
-from rightplace.forecast.chosen import DAMPING, NOTHING, Choices
-from rightplace.forecast.cohort.effects import Effects
-from rightplace.forecast.cohort.engine import EffectsOf, Mode
-from rightplace.forecast.cohort.space import Space
+from rightplace.forecast.chosen import NOTHING
+from rightplace.forecast.cohort.engine import Mode
 from rightplace.forecast.people import beside, transitions
 from rightplace.forecast.people import route as people
 from rightplace.forecast.people.route import Route
 from rightplace.forecast.published import evidence
 from rightplace.forecast.published import route as counts_route
-from rightplace.forecast.published.evidence import Grounds, National
+from rightplace.forecast.published.evidence import National
 from rightplace.forecast.result import Forecast
 from rightplace.forecast.scenario import stated
-from rightplace.forecast.scenario.compile import compile_effects
+from rightplace.forecast.scenario.acting import damped, effects_of
 from rightplace.forecast.scenario.description import Scenario
 from rightplace.progress import Progress, silent
-
-_EARLIER: Final = 20
 
 
 def forecast(
@@ -58,7 +51,7 @@ def forecast(
     if years < 1 or futures < 1:
         raise UserError("A forecast needs at least one year ahead and one future.", action="Give larger numbers.")
     shape = {"years": years, "futures": futures, "seed": seed}
-    acting = _effects(scenario, years, futures, seed) if scenario else None
+    acting = effects_of(scenario, **shape) if scenario else None
     if area["history"].is_empty() or _has_pair(area):
         counted = transitions.from_census(area["census"])
         pattern = (evidence.from_reference() if national is None else evidence.from_national(national)[0]).pattern
@@ -70,7 +63,7 @@ def forecast(
         return _result(area, route, scenario)
     england = evidence.from_national(national)[0] if national is not None else evidence.from_reference()
     if scenario and scenario.assumptions:
-        england = _damped(england, scenario.choices)
+        england = damped(england, scenario.choices)
     route = counts_route.forecast(
         area.la_code,
         area["history"],
@@ -82,28 +75,6 @@ def forecast(
         mode=mode,
     )
     return _result(area, route, scenario)
-
-
-def _damped(england: Grounds, choices: Choices) -> Grounds:
-    """England's growth with the chosen damping. Raises ``UserError`` for choices that published counts have nothing for."""
-    rates = [one.kind for one in choices.all if one.kind != DAMPING]
-    if rates:
-        raise UserError(
-            f"This area is forecast from published totals, which do not follow a yearly {' or a '.join(rates)}.",
-            where="assumptions",
-            action="Use a change instead (rate, with “every year: yes”), or load the area's January returns.",
-        )
-    growth = replace(england.growth, damping=choices.damping(england.growth.damping))
-    return replace(england, growth=growth)
-
-
-def _effects(scenario: Scenario, years: int, futures: int, seed: int) -> EffectsOf:
-    def compiled(space: Space, seed_year: int) -> Effects:
-        # Where the last return is not believed, the futures start from an earlier January and are that much longer.
-        steps = years + _EARLIER
-        return compile_effects(scenario, space, years=steps, futures=futures, seed=seed, seed_year=seed_year)
-
-    return compiled
 
 
 def _has_pair(area: Area) -> bool:

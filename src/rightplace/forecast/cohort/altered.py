@@ -45,13 +45,14 @@ def alter(altered: Altered, future: int, t: int) -> None:
     altered.moving[:] = 0
     for e in range(len(effects.rate)):
         if effects.first[e] <= t < effects.last[e]:
-            _multiply(effects.rate[e], effects.cells[e].ravel(), effects.factor[e, future], altered)
+            _multiply(effects.rate[e], effects.cells[e], effects.factor[e, future], altered)
 
 
 @part
 def _multiply(rate: int, acts: NDArray[np.uint8], factor: float, altered: Altered) -> None:
-    for c in range(len(acts)):
-        if acts[c] > 0:
+    groups, needs, kinds = acts.shape
+    for c in range(groups * needs * kinds):
+        if acts[c // (needs * kinds), c // kinds % needs, c % kinds] > 0:
             if rate == JOINING:
                 altered.joining[c] *= factor
             elif rate == LEAVING:

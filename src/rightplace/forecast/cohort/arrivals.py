@@ -8,20 +8,22 @@ from numpy.typing import NDArray
 from rightplace.forecast.draws.compiled import part
 from rightplace.forecast.draws.counts import binomial, poisson
 from rightplace.forecast.draws.keyed import child, uniform
+from rightplace.forecast.draws.parts import fallen_on
 
 Reals = NDArray[np.float64]
 Whole = NDArray[np.int32]
+Places = NDArray[np.int64]
 
 
 @part
-def by_rate(expected: Reals, key: np.uint64, count: Whole) -> None:
+def by_rate(expected: Reals, key: np.uint64, count: Places) -> None:
     """Joiners of each year group, where ``expected`` (Y,) are expected."""
     for y in range(len(expected)):
         count[y] = poisson(expected[y], uniform(child(key, y), 0))
 
 
 @part
-def to_number(left: int, expected: Reals, key: np.uint64, count: Whole) -> None:
+def to_number(left: int, expected: Reals, key: np.uint64, count: Places) -> None:
     """``left`` joiners in all, shared out among year groups as ``expected`` (Y,) has them."""
     weight = 0.0
     last = 0
@@ -37,42 +39,45 @@ def to_number(left: int, expected: Reals, key: np.uint64, count: Whole) -> None:
 
 
 @part
-def tilt(split: Reals, need_pull: Reals, kind_pull: Reals, out: Reals) -> float:
-    """A year group's split (N x K), each need and kind weighted by its pull, and what it adds up to."""
-    kinds = len(kind_pull)
+def tilt(split: Reals, need_pull: Reals, kind_pull: Reals, of_kinds: Reals, of_needs: Reals) -> float:
+    """Running totals of a year group's split (N x K), each need and kind weighted by its pull; says what all add up to.
+
+    ``of_needs`` (N,) are those of the needs, ``of_kinds`` (N, K) those of the kinds of each need.
+    """
+    needs, kinds = of_kinds.shape
     total = 0.0
-    for n in range(len(need_pull)):
+    for n in range(needs):
+        of_need = 0.0
         for k in range(kinds):
-            out[n * kinds + k] = split[n * kinds + k] * need_pull[n] * kind_pull[k]
-            total += out[n * kinds + k]
+            of_need += split[n * kinds + k] * need_pull[n] * kind_pull[k]
+            of_kinds[n, k] = of_need
+        total += of_need
+        of_needs[n] = total
     return total
 
 
 @part
 def divide(
-    count: Whole,
+    count: Places,
     split: Reals,
-    order: NDArray[np.int64],
     pulls: tuple[Reals, Reals],
     key: np.uint64,
-    weights: Reals,
+    room: tuple[Reals, Reals],
     joining: Whole,
 ) -> None:
-    """Give each joiner of each year group a need and a kind, by inversion along the cells, likeliest first."""
-    width = len(weights)
+    """Give each joiner of each year group a need, and then a kind: two draws of their own."""
+    of_kinds, of_needs = room
+    needs, kinds = of_kinds.shape
     joining[:] = 0
     for y in range(len(count)):
         if count[y] == 0:
             continue
-        total = tilt(split[y], pulls[0], pulls[1], weights)
+        total = tilt(split[y], pulls[0], pulls[1], of_kinds, of_needs)
         place = child(key, y)
         for i in range(count[y]):
-            left = uniform(place, i) * total
-            at = 0
-            while at < width - 1 and left > weights[order[y, at]]:
-                left -= weights[order[y, at]]
-                at += 1
-            joining[y * width + order[y, at]] += 1
+            n = fallen_on(of_needs, needs, uniform(place, 2 * i) * total)
+            k = fallen_on(of_kinds[n], kinds, uniform(place, 2 * i + 1) * of_kinds[n, kinds - 1])
+            joining[(y * needs + n) * kinds + k] += 1
 
 
 @part
@@ -82,7 +87,6 @@ def alter_rates(
     pulls: tuple[Reals, Reals],
     factor: Reals,
     key: np.uint64,
-    weights: Reals,
     joining: Whole,
 ) -> None:
     """Joiners under a scenario's ``factor`` by cell: some of them do not join, or others join as well.
@@ -90,16 +94,20 @@ def alter_rates(
     Joiners of a cell are a Poisson count, so keeping each with chance ``factor`` (below 1), or adding a Poisson count
     of the further ones expected (above 1), gives exactly the count at the altered rate.
     """
-    width = len(weights)
+    needs, kinds = len(pulls[0]), len(pulls[1])
     fewer, more = child(key, 0), child(key, 1)
     for y in range(len(expected)):
-        total = tilt(split[y], pulls[0], pulls[1], weights)
-        for i in range(width):
-            c = y * width + i
+        total = 0.0
+        for n in range(needs):
+            for k in range(kinds):
+                total += split[y, n * kinds + k] * pulls[0][n] * pulls[1][k]
+        for i in range(needs * kinds):
+            c = y * needs * kinds + i
             if factor[c] < 1.0:
                 joining[c] -= binomial(joining[c], 1.0 - factor[c], uniform(fewer, c))
             elif factor[c] > 1.0:
-                joining[c] += poisson(expected[y] * weights[i] / total * (factor[c] - 1.0), uniform(more, c))
+                share = split[y, i] * pulls[0][i // kinds] * pulls[1][i % kinds] / total
+                joining[c] += poisson(expected[y] * share * (factor[c] - 1.0), uniform(more, c))
 
 
 @part

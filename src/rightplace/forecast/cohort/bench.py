@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 Reals = NDArray[np.float64]
 Whole = NDArray[np.int32]
+Places = NDArray[np.int64]
 
 
 class Lists(NamedTuple):
@@ -18,77 +19,100 @@ class Lists(NamedTuple):
     how many do not. ``movers`` are the busy cells with movers; ``place`` is each one's number among the busy.
     """
 
-    held: Whole
-    busy: Whole
+    held: Places
+    busy: Places
     leave: Reals
     move: Reals
     change: Reals
-    moving: Whole
-    staying: Whole
-    movers: Whole
-    place: Whole
+    moving: Places
+    staying: Places
+    movers: Places
+    place: Places
 
 
 class Groups(NamedTuple):
-    """Groups of people whose recorded need may yet change: the busy cell's number, the kind they are now in, how many.
+    """Groups of people whose recorded need may yet change: the busy cell's number, the cell they are now in, how many.
 
-    ``moved`` is 1 where they have moved.
+    They are still of the year group of the January before. Where the cell is not the busy one, they have moved.
     """
 
-    place: Whole
-    kind: Whole
-    people: Whole
-    moved: Whole
+    place: Places
+    cell: Places
+    people: Places
+
+
+class Room(NamedTuple):
+    """Room for what is worked out and used at once.
+
+    By kind (K,): weights of the kinds that movers go ``toward``, a scenario's ``factor`` on each, ``extra`` weights that it adds,
+    and how many ``also`` go there. ``of_kinds`` (N, K) are for running totals of each need's kinds, ``running`` for one of needs or kinds,
+    ``parts`` for counts of one year group's needs and kinds.
+    """
+
+    toward: Reals
+    factor: Reals
+    extra: Reals
+    also: Places
+    running: Reals
+    of_kinds: Reals
+    parts: Places
 
 
 class Bench(NamedTuple):
     """``people`` of the January before, ``after`` those of this one, ``joining`` those who joined: all (Y x N x K).
 
     ``joiners`` (Y,) counts joiners, ``expected`` (Y,) is how many are expected and ``odds`` (Y,) multiplies the odds of
-    leaving; ``taken`` (Y x N x K) are plans taken away to meet a total. ``weights`` has room for one year group's needs and kinds, ``size`` holds Y, N, K;
-    ``group``, ``need`` and ``kind`` are those of each cell.
+    leaving; ``taken`` (Y x N x K) are plans taken away to meet a total. ``size`` holds Y, N, K; ``columns`` (Y x N x K, 3) are
+    the margins that a cell counts in.
     """
 
     people: Whole
     after: Whole
     joining: Whole
-    joiners: Whole
+    joiners: Places
     expected: Reals
     odds: Reals
     taken: Whole
-    weights: Reals
     lists: Lists
     groups: Groups
-    group: Whole
-    need: Whole
-    kind: Whole
-    size: NDArray[np.int64]
+    room: Room
+    columns: Places
+    size: Places
 
 
 def bench(groups: int, needs: int, kinds: int) -> Bench:
     """Room for a year of a stock of this shape."""
     cells = groups * needs * kinds
 
-    def whole() -> Whole:
-        return np.zeros(cells + 1, np.int32)
+    def people() -> Whole:
+        return np.zeros(cells, np.int32)
 
-    def real() -> Reals:
+    def places() -> Places:
+        return np.zeros(cells + 1, np.int64)
+
+    def reals() -> Reals:
         return np.zeros(cells + 1)
 
-    group, need, kind = (place.ravel().astype(np.int32) for place in np.indices((groups, needs, kinds)))
+    group, need, kind = (place.ravel() for place in np.indices((groups, needs, kinds)))
     return Bench(
-        people=whole()[:cells],
-        after=whole()[:cells],
-        joining=whole()[:cells],
-        joiners=np.zeros(groups, np.int32),
+        people=people(),
+        after=people(),
+        joining=people(),
+        joiners=np.zeros(groups, np.int64),
         expected=np.zeros(groups),
         odds=np.zeros(groups),
-        taken=whole()[:cells],
-        weights=np.zeros(needs * kinds),
-        lists=Lists(whole(), whole(), real(), real(), real(), whole(), whole(), whole(), whole()),
-        groups=Groups(*np.zeros((4, cells * (kinds + 1)), np.int32)),
-        group=group,
-        need=need,
-        kind=kind,
-        size=np.array([groups, needs, kinds]),
+        taken=people(),
+        lists=Lists(places(), places(), reals(), reals(), reals(), places(), places(), places(), places()),
+        groups=Groups(*np.zeros((3, cells * (kinds + 1)), np.int64)),
+        room=Room(
+            toward=np.zeros(kinds),
+            factor=np.zeros(kinds),
+            extra=np.zeros(kinds),
+            also=np.zeros(kinds, np.int64),
+            running=np.zeros(max(needs, kinds)),
+            of_kinds=np.zeros((needs, kinds)),
+            parts=np.zeros(needs * kinds, np.int64),
+        ),
+        columns=np.stack([group, groups + need, groups + needs + kind], axis=1).astype(np.int64),
+        size=np.array([groups, needs, kinds], dtype=np.int64),
     )

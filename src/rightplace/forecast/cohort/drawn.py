@@ -4,9 +4,7 @@ A parameter is keyed by what it is and by its cell, so it is the same whenever i
 Groups are drawn before their members, and a member's draw is centred on its group's: cells of one
 group are uncertain together, which is what keeps ranges from being too narrow.
 
-Each function is one pass over a list of cells: compiled code counts references to every array at every
-call, which costs more than the draws themselves if it is done cell by cell. Cells are numbered
-(year group x needs + need) x kinds + kind.
+Cells are numbered (year group x needs + need) x kinds + kind.
 """
 
 from __future__ import annotations
@@ -16,13 +14,13 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from rightplace.forecast.cohort.model import Destinations, Joining, Ladder, NeedChanges
+from rightplace.forecast.cohort.model import TIED, Destinations, Joining, Ladder, NeedChanges
 from rightplace.forecast.draws.compiled import part
 from rightplace.forecast.draws.keyed import child
 from rightplace.forecast.draws.spread import beta, gamma, shares
 
 Reals = NDArray[np.float64]
-Whole = NDArray[np.int32]
+Places = NDArray[np.int64]
 UNKNOWN: Final = -1.0
 
 
@@ -109,7 +107,7 @@ def _split(key: np.uint64, parameters: Reals, out: Reals) -> None:
 
 
 @part
-def fill_shares(ladder: Ladder, drawn: Shares, key: np.uint64, cells: Whole, count: int) -> None:
+def fill_shares(ladder: Ladder, drawn: Shares, key: np.uint64, cells: Places, count: int) -> None:
     """Draw the shares of the first ``count`` of ``cells``: each its group's, moved by the cell's own evidence."""
     _, needs, kinds = ladder.cell_yes.shape
     for i in range(count):
@@ -124,13 +122,16 @@ def fill_shares(ladder: Ladder, drawn: Shares, key: np.uint64, cells: Whole, cou
             centre = ladder.weights[0] * drawn.year[y]
             against = ladder.weights[0] - centre + ladder.kind_no[y, k]
             drawn.kind[group] = _share(key, 1, group, centre + ladder.kind_yes[y, k], against)
+        if ladder.weights[1] >= TIED:
+            drawn.cell[c] = drawn.kind[group]
+            continue
         centre = ladder.weights[1] * drawn.kind[group]
         against = ladder.weights[1] - centre + ladder.cell_no[y, n, k]
         drawn.cell[c] = _share(key, 2, c, centre + ladder.cell_yes[y, n, k], against)
 
 
 @part
-def fill_destinations(evidence: Destinations, drawn: Splits, key: np.uint64, cells: Whole, count: int) -> None:
+def fill_destinations(evidence: Destinations, drawn: Splits, key: np.uint64, cells: Places, count: int) -> None:
     """Draw the destination shares of the first ``count`` of ``cells``."""
     _, needs, kinds, _ = evidence.cell.shape
     of_kind, of_cell = child(key, 0), child(key, 1)
@@ -144,13 +145,16 @@ def fill_destinations(evidence: Destinations, drawn: Splits, key: np.uint64, cel
         if drawn.kind[group, 0] < 0.0:
             _split(child(of_kind, group), evidence.kind[y, k], drawn.kind[group])
         out = drawn.cell[c]
+        tied = evidence.weight >= TIED
         for to in range(kinds):
-            out[to] = evidence.weight * drawn.kind[group, to] + evidence.cell[y, n, k, to]
-        _split(child(of_cell, c), out, out)
+            share = drawn.kind[group, to]
+            out[to] = share if tied else evidence.weight * share + evidence.cell[y, n, k, to]
+        if not tied:
+            _split(child(of_cell, c), out, out)
 
 
 @part
-def fill_joiners(evidence: Joining, drawn: Reals, key: np.uint64, count: Whole) -> None:
+def fill_joiners(evidence: Joining, drawn: Reals, key: np.uint64, count: Places) -> None:
     """Draw the split by need and kind of every year group that has joiners."""
     for y in range(len(count)):
         if count[y] > 0 and drawn[y, 0] < 0.0:

@@ -7,12 +7,15 @@ joiner's is that of the January when the plan is first counted.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 Reals = NDArray[np.float64]
+
+TIED: Final = 1e6
+"""A prior weight from which on a cell is its kind: it is not drawn by itself, and its own evidence counts for nothing."""
 
 
 class Ladder(NamedTuple):
@@ -20,7 +23,7 @@ class Ladder(NamedTuple):
 
     ``year`` (Y, 2) holds Beta parameters. ``kind_yes``, ``kind_no`` (Y, K) and ``cell_yes``,
     ``cell_no`` (Y, N, K) hold evidence in people. ``weights`` (2,) are the prior weights that tie
-    a kind to its year group, and a cell to its kind.
+    a kind to its year group, and a cell to its kind (wholly, from ``TIED`` on).
     """
 
     year: Reals
@@ -34,7 +37,7 @@ class Ladder(NamedTuple):
 class Destinations(NamedTuple):
     """Where movers go: Dirichlet parameters by origin (Y, K, to K), and evidence by cell (Y, N, K, to K).
 
-    ``weight`` ties a cell to its kind. The kind a mover comes from has parameter nought.
+    ``weight`` ties a cell to its kind (wholly, from ``TIED`` on). The kind a mover comes from has parameter nought.
     """
 
     kind: Reals
@@ -50,14 +53,10 @@ class NeedChanges(NamedTuple):
 
 
 class Joining(NamedTuple):
-    """Joiners per resident: Gamma (Y, 2) as shape and rate; their needs and kinds: Dirichlet (Y, N x K).
-
-    ``order`` (Y, N x K) lists the need-and-kind cells, likeliest first.
-    """
+    """Joiners per resident: Gamma (Y, 2) as shape and rate; their needs and kinds: Dirichlet (Y, N x K)."""
 
     rate: Reals
     split: Reals
-    order: NDArray[np.int64]
 
 
 class Model(NamedTuple):
@@ -89,8 +88,3 @@ class Paths(NamedTuple):
     residents: Reals
     totals: NDArray[np.int64]
     ages: Reals = np.zeros((0, 0, 0))
-
-
-def likeliest_first(split: Reals) -> NDArray[np.int64]:
-    """Need-and-kind cells of each year group in falling order of their Dirichlet parameter."""
-    return np.argsort(-split, axis=1, kind="stable").astype(np.int64)

@@ -18,6 +18,7 @@ from rightplace.forecast.draws.keyed import child
 
 Reals = NDArray[np.float64]
 Whole = NDArray[np.int32]
+Places = NDArray[np.int64]
 Key = np.uint64
 
 LEAVING: Final = 0
@@ -66,14 +67,13 @@ def survive(
     if altered is not None:
         step.count_held(bench, altered, shares, held)
     busy = step.quiet(bench, altered, shares, pull, chances, held)
-    movers = step.depart(bench, altered, chances, busy, flows)
+    movers, stayers = step.depart(bench, altered, chances, busy, flows)
     fill_destinations(model.destinations, drawn.destinations, child(key, DESTINATION), bench.lists.movers, movers)
     to = drawn.destinations.cell
-    groups = step.arrive(bench, altered, to, pull, chances, movers, flows[step.MOVE_IN])
+    count = step.arrive(bench, altered, to, pull, chances, (movers, stayers), flows[step.MOVE_IN])
     if altered is not None:
-        groups = redirect(bench, altered, to, pull, (when[1], when[2]), chances, (movers, groups), flows)
-    groups = step.stay(bench.lists, bench.groups, bench.kind, busy, groups)
-    step.settle(bench, drawn.becomes, chances, groups, flows)
+        count = redirect(bench, altered, to, pull, (when[1], when[2]), chances, (movers, count), flows)
+    step.settle(bench, drawn.becomes, chances, count, flows)
 
 
 @part
@@ -93,7 +93,9 @@ def join(
     else:
         arrivals.to_number(missing, bench.expected, chances, bench.joiners)
     fill_joiners(model.joining, drawn.joiners, child(keys[0], JOINING), bench.joiners)
-    arrivals.divide(bench.joiners, drawn.joiners, model.joining.order, pulls, place, bench.weights, bench.joining)
+    arrivals.divide(
+        bench.joiners, drawn.joiners, pulls, place, (bench.room.of_kinds, bench.room.running), bench.joining
+    )
     return -missing if total >= 0 and missing < 0 else 0
 
 
@@ -105,7 +107,7 @@ def join_altered(
     bench.joiners[:] = 1
     fill_joiners(model.joining, drawn.joiners, child(keys[0], JOINING), bench.joiners)
     key = child(keys[1], EXTRA_KEY)
-    arrivals.alter_rates(bench.expected, drawn.joiners, pulls, altered.joining, key, bench.weights, bench.joining)
+    arrivals.alter_rates(bench.expected, drawn.joiners, pulls, altered.joining, key, bench.joining)
 
 
 @part
@@ -128,7 +130,9 @@ def join_year(
     if altered is None:
         surplus = join(model, drawn, keys, pulls, total, bench)
         if given is not None:
-            given.joining[i, t], given.surplus[i, t] = bench.joining, surplus
+            for c in range(len(bench.joining)):
+                given.joining[i, t, c] = bench.joining[c]
+            given.surplus[i, t] = surplus
         return surplus
     if given is None:
         surplus = join(model, drawn, keys, pulls, total, bench)
@@ -144,39 +148,36 @@ def collect(bench: Bench, flow: Whole, stock: Whole) -> int:
 
     ``flow`` counts joiners, ``stock`` everyone.
     """
-    groups, needs, kinds = bench.size
-    row = needs * kinds
-    held = 0
+    people, after, joining, cells = bench.people, bench.after, bench.joining, bench.lists.held
+    for c in range(len(people)):
+        people[c] = after[c] + joining[c]
+        after[c] = 0
     stock[:] = 0
-    for y in range(groups):
-        first = y * row
-        for c in range(first, first + row):
-            joined = bench.joining[c]
-            people = bench.after[c] + joined
-            bench.people[c] = people
-            bench.after[c] = 0
-            if people > 0:
-                bench.lists.held[held] = c
-                held += 1
-                stock[y] += people
-                stock[groups + bench.need[c]] += people
-                stock[groups + needs + bench.kind[c]] += people
-                if joined > 0:
-                    flow[y] += joined
-                    flow[groups + bench.need[c]] += joined
-                    flow[groups + needs + bench.kind[c]] += joined
+    count(people, bench.size, bench.room.parts, stock)
+    count(joining, bench.size, bench.room.parts, flow)
+    held = 0
+    for c in range(len(people)):
+        cells[held] = c
+        held += 1 if people[c] > 0 else 0
     return held
 
 
 @part
-def count(people: Whole, bench: Bench, flow: Whole) -> None:
-    """Add people by cell to a row of margins."""
-    groups, needs, _ = bench.size
-    for c in range(len(people)):
-        if people[c] > 0:
-            flow[bench.group[c]] += people[c]
-            flow[groups + bench.need[c]] += people[c]
-            flow[groups + needs + bench.kind[c]] += people[c]
+def count(people: Whole, size: Places, by_part: Places, flow: Whole) -> None:
+    """Add people by cell to a row of margins; ``by_part`` is room for one year group's needs and kinds."""
+    groups, needs, kinds = size
+    row = needs * kinds
+    by_part[:] = 0
+    for y in range(groups):
+        of_group = 0
+        for i in range(row):
+            of_group += people[y * row + i]
+            by_part[i] += people[y * row + i]
+        flow[y] += of_group
+    for n in range(needs):
+        for k in range(kinds):
+            flow[groups + n] += by_part[n * kinds + k]
+            flow[groups + needs + k] += by_part[n * kinds + k]
 
 
 @part
@@ -186,7 +187,7 @@ def take(bench: Bench, surplus: int, chances: Key, flow: Whole) -> None:
     arrivals.thin(bench.after, surplus, child(chances, TAKE_KEY), taken)
     for c in range(len(taken)):
         bench.after[c] -= taken[c]
-    count(taken, bench, flow)
+    count(taken, bench.size, bench.room.parts, flow)
 
 
 @part

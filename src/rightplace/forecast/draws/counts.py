@@ -11,40 +11,19 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from rightplace.forecast.draws.compiled import compiled
+from rightplace.forecast.draws.compiled import typed
 
 _LARGE_MEAN: Final = 60.0
 _DEVIATIONS: Final = 9.0
 _NEGLIGIBLE: Final = 1e-18
-_FEW: Final = 24
-"""Trials up to which a power is multiplied out, which is faster than a logarithm and an exponential."""
 
 
-@compiled
-def binomial(trials: int, chance: float, u: float) -> int:
-    """Successes in ``trials`` at ``chance`` each, for the uniform number ``u``."""
-    if trials <= 0 or chance <= 0.0:
-        return 0
-    if chance >= 1.0:
-        return trials
-    if chance > 0.5:
-        return trials - _binomial(trials, 1.0 - chance, 1.0 - u)
-    return _binomial(trials, chance, u)
-
-
-@compiled
-def _binomial(trials: int, chance: float, u: float) -> int:
+@typed("int64(int64, float64, float64)")
+def _rarer(trials: int, chance: float, u: float) -> int:
     mean = trials * chance
-    if u <= 1.0 - mean:  # none at all has at least this chance, so most small cells need no exponential
-        return 0
     count = 0
-    term = 0.0
-    if trials <= _FEW:
-        term = 1.0
-        for _ in range(trials):
-            term *= 1.0 - chance
-    elif mean < _LARGE_MEAN:
-        term = math.exp(trials * math.log1p(-chance))
+    if mean < _LARGE_MEAN:
+        term = (1.0 - chance) ** trials
     else:
         count = max(0, int(mean - _DEVIATIONS * math.sqrt(mean * (1.0 - chance))))
         ways = math.lgamma(trials + 1.0) - math.lgamma(count + 1.0) - math.lgamma(trials - count + 1.0)
@@ -60,7 +39,19 @@ def _binomial(trials: int, chance: float, u: float) -> int:
     return count
 
 
-@compiled
+@typed("int64(int64, float64, float64)")
+def binomial(trials: int, chance: float, u: float) -> int:
+    """Successes in ``trials`` at ``chance`` each, for the uniform number ``u``."""
+    if u <= 1.0 - trials * chance:  # none at all has at least this chance, so most small cells need nothing further
+        return 0
+    if trials == 1 or chance >= 1.0:
+        return trials
+    if chance > 0.5:
+        return trials - _rarer(trials, 1.0 - chance, 1.0 - u)
+    return _rarer(trials, chance, u)
+
+
+@typed("int64(float64, float64)")
 def poisson(mean: float, u: float) -> int:
     """Events where ``mean`` are expected, for the uniform number ``u``."""
     if u <= 1.0 - mean:

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from rightplace.forecast.draws.compiled import compiled
+from rightplace.forecast.draws.compiled import typed
 from rightplace.streams import generator
 
 _GOLDEN: Final = np.uint64(0x9E3779B97F4A7C15)
@@ -31,21 +31,26 @@ def root(seed: int, stream: str, *keys: int) -> np.uint64:
     return np.uint64(generator(seed, stream, *keys).integers(0, 2**64, dtype=np.uint64))
 
 
-@compiled
+@typed("uint64(uint64)")
 def _mix(bits: np.uint64) -> np.uint64:
     bits = (bits ^ (bits >> _30)) * _FIRST
     bits = (bits ^ (bits >> _27)) * _SECOND
     return bits ^ (bits >> _31)
 
 
-@compiled
+@typed("uint64(uint64, int64)")
 def child(key: np.uint64, number: int) -> np.uint64:
     """The key of part ``number`` (0 or more) of what ``key`` stands for."""
     return _mix(key + (np.uint64(number) + _ONE) * _GOLDEN)
 
 
-@compiled
+@typed("uint64(uint64, int64)")
+def bits(key: np.uint64, number: int) -> np.uint64:
+    """Draw ``number`` of a key, as 64 bits."""
+    return _mix(key + (np.uint64(number) + _ONE) * _DRAW)
+
+
+@typed("float64(uint64, int64)")
 def uniform(key: np.uint64, number: int) -> float:
     """Draw ``number`` of a key: uniform on the open interval from 0 to 1."""
-    bits = _mix(key + (np.uint64(number) + _ONE) * _DRAW)
-    return float(bits >> _12) * 2.0**-52 + 2.0**-53
+    return float(bits(key, number) >> _12) * 2.0**-52 + 2.0**-53

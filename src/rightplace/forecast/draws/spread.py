@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from rightplace.forecast.draws.bell import normal_at
+from rightplace.forecast.draws.bell import bell
 from rightplace.forecast.draws.compiled import compiled
 from rightplace.forecast.draws.keyed import uniform
 
@@ -34,7 +34,10 @@ def gamma(key: np.uint64, shape: float) -> float:
         return 0.0
     boost = 1.0
     if shape < 1.0:
-        power = math.log(uniform(key, 0)) / shape
+        u = uniform(key, 0)
+        if u < 1.0 + _NOUGHT * shape:  # a bound of the logarithm, which most draws of a tiny shape need not have
+            return 0.0
+        power = math.log(u) / shape
         if power < _NOUGHT:
             return 0.0
         boost = math.exp(power)
@@ -43,7 +46,7 @@ def gamma(key: np.uint64, shape: float) -> float:
     c = 1.0 / math.sqrt(9.0 * d)
     number = 1
     while True:
-        x = normal_at(uniform(key, number))
+        x = bell(key, number)
         u = uniform(key, number + 1)
         number += 2
         v = 1.0 + c * x

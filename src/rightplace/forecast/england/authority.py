@@ -10,15 +10,18 @@ from numpy.typing import NDArray
 
 from rightplace import __version__
 from rightplace.errors import UserError
+from rightplace.forecast.cohort.engine import simulate
 from rightplace.forecast.england.mark import mark
-from rightplace.forecast.published import route
 from rightplace.forecast.published.evidence import Grounds
+from rightplace.forecast.published.ready import ready
+from rightplace.forecast.scenario.acting import effects_of
+from rightplace.forecast.scenario.description import Scenario
 from rightplace.vocabulary import authority
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """An authority to forecast to January ``last``, from its own rows of history and population."""
+    """An authority to forecast to January ``last``, from its own rows of history and population, under a ``scenario`` if any."""
 
     la_code: str
     history: pl.DataFrame
@@ -26,6 +29,7 @@ class Task:
     last: int
     futures: int
     seed: int
+    scenario: Scenario | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,13 +51,20 @@ def forecast(task: Task, grounds: Grounds, threads: int | None = None) -> Done:
         seen = task.history.filter((pl.col("measure") == "plans") & (pl.col("dimension") == "total"))["year"].max()
         if not isinstance(seen, int):
             raise UserError(f"No credible count of plans is published for {name(task.la_code)}.")
-        found = route.forecast(
+        found = ready(
             task.la_code, task.history, task.population, grounds,
-            years=task.last - seen, futures=task.futures, seed=task.seed, threads=threads,
+            years=task.last - seen, futures=task.futures, seed=task.seed,
+        )  # fmt: skip
+        space, january = grounds.pattern.space, found.place.january
+        shape = {"years": task.last - january, "futures": task.futures, "seed": task.seed}
+        acting = effects_of(task.scenario, **shape)(space, january) if task.scenario else None
+        made = simulate(
+            space, found.model, found.paths, found.start.people,
+            seed=task.seed, effects=acting, threads=threads, keep=task.futures,
         )  # fmt: skip
     except Exception as error:
         return failed(task, str(error) or type(error).__name__)
-    return Done(la_code=task.la_code, january=found.seed_year, stock=found.futures.stock)
+    return Done(la_code=task.la_code, january=january, stock=made.stock)
 
 
 def failed(task: Task, why: str) -> Done:

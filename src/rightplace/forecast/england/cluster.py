@@ -11,7 +11,7 @@ from rightplace.forecast.england.authority import Done, Task
 from rightplace.forecast.england.processes import alone
 from rightplace.forecast.published.evidence import Grounds
 
-_SECONDS: Final = 10
+_SECONDS: Final = 30
 _AGAIN: Final = 2
 """How often a task whose worker was lost is tried again, besides what Dask does of itself."""
 

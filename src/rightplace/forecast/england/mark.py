@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from datetime import date
 
 import numpy as np
 import polars as pl
 
 
 def mark(value: object) -> str:
-    """SHA-256 of all that a value of dataclasses, mappings, sequences, arrays, frames, numbers and words is made of."""
+    """SHA-256 of all that a value of dataclasses, mappings, sequences, arrays, frames, dates, numbers and words is made of."""
     digest = hashlib.sha256()
     for part in _parts(value):
         digest.update(len(part).to_bytes(8, "little") + part)
@@ -34,6 +35,8 @@ def _parts(value: object) -> Iterator[bytes]:
         yield repr(len(value)).encode()
         for held in value:
             yield from _parts(held)
+    elif isinstance(value, date):
+        yield value.isoformat().encode()
     elif value is None or isinstance(value, bool | int | float | str):
         yield repr(value).encode()
     else:

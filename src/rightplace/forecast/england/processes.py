@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import chain, repeat
 from multiprocessing import get_context
 from typing import Any, Final
@@ -16,6 +18,8 @@ from rightplace.forecast.published.evidence import Grounds
 
 Work = Callable[[Task, Grounds], Done]
 
+ONE_THREAD: Final = ("POLARS_MAX_THREADS", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+"""Libraries of a process that has one core to itself are told so before they start, or their threads fight over it."""
 LOST: Final = "The process that worked on it was lost, and so were those that tried again."
 
 
@@ -52,7 +56,8 @@ def _together(left: Mapping[int, Task], grounds: Grounds, workers: int, work: Wo
         initargs=(grounds, work),
     )
     try:
-        running = {pool.submit(_one, left[place]): place for place in sorted(left)}
+        with _one_thread_each():
+            running = {pool.submit(_one, left[place]): place for place in sorted(left)}
         for finished in as_completed(running):
             if not isinstance(finished.exception(), BrokenProcessPool):
                 yield running[finished], finished.result()
@@ -60,6 +65,18 @@ def _together(left: Mapping[int, Task], grounds: Grounds, workers: int, work: Wo
         return
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """Processes that start meanwhile find ``ONE_THREAD`` set to 1, where it is not set already."""
+    new = [name for name in ONE_THREAD if name not in os.environ]
+    os.environ.update(dict.fromkeys(new, "1"))
+    try:
+        yield
+    finally:
+        for name in new:
+            os.environ.pop(name, None)
 
 
 _held: dict[str, Any] = {}

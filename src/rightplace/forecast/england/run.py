@@ -17,6 +17,8 @@ from rightplace.forecast.england.table import rows
 from rightplace.forecast.published import evidence
 from rightplace.forecast.published.evidence import Grounds, National
 from rightplace.forecast.published.route import METHOD
+from rightplace.forecast.scenario.acting import damped
+from rightplace.forecast.scenario.description import Scenario
 from rightplace.progress import Progress, silent
 
 Spread = Callable[[Sequence[Task], Grounds], Iterator[Done]]
@@ -32,20 +34,24 @@ def forecast_all(
     spread: Spread = here.each,
     kept: Kept | None = None,
     progress: Progress = silent,
+    scenario: Scenario | None = None,
 ) -> England:
     """Plans in place in every authority, ``years`` Januaries beyond the last published, and in the regions and England.
 
     An authority has the numbers that :func:`rightplace.forecast.run.forecast` gives it on the same evidence, wherever the work is done.
     One that cannot be forecast is listed with the reason and does not stop the others. Results found in ``kept`` are not made
-    again. Memory is that of the sums and of a few authorities.
+    again. Memory is that of the sums and of a few authorities. A ``scenario`` acts in every authority; chances are those without it.
 
-    Raises ``UserError`` where no authority has two Januaries of counts; errors of ``spread`` and ``progress`` pass through.
+    Raises ``UserError`` where no authority has two Januaries of counts, or the scenario chooses a trend that published totals
+    do not have; errors of ``spread`` and ``progress`` pass through.
     """
     if years < 1 or futures < 1:
         raise UserError("A forecast needs at least one year ahead and one future.", action="Give larger numbers.")
     grounds, panel = evidence.from_national(national)
     last_known = panel.years[-1]
-    tasks = _tasks(national, last=last_known + years, futures=futures, seed=seed)
+    if scenario and scenario.assumptions:
+        grounds = damped(grounds, scenario.choices)
+    tasks = _tasks(national, last=last_known + years, futures=futures, seed=seed, scenario=scenario)
     sums = Sums(first=last_known, last=last_known + years)
     frames: dict[str, pl.DataFrame] = {}
     failures: dict[str, str] = {}
@@ -56,19 +62,26 @@ def forecast_all(
         else:
             cut = rows(done.stock, grounds.pattern.space, done.january)
             frames[done.la_code] = cut.select(pl.lit(done.la_code).alias("la_code"), pl.all())
+    method = f"{METHOD} Under the scenario “{scenario.name}”." if scenario else METHOD
+    return _result(sums, frames, failures, grounds, method)
+
+
+def _result(
+    sums: Sums, frames: dict[str, pl.DataFrame], failures: dict[str, str], grounds: Grounds, method: str
+) -> England:
     return England(
         areas=pl.concat([pl.DataFrame(schema=AREAS), *(frames[code] for code in sorted(frames))]),
         regions=pl.concat(
             [pl.DataFrame(schema=REGIONS)]
-            + [_sum(sums.regions[name], grounds, last_known, region=name) for name in sorted(sums.regions)]
+            + [_sum(sums.regions[name], grounds, sums.first, region=name) for name in sorted(sums.regions)]
         ),
-        england=_sum(sums.england, grounds, last_known) if sums.england else pl.DataFrame(schema=ENGLAND),
+        england=_sum(sums.england, grounds, sums.first) if sums.england else pl.DataFrame(schema=ENGLAND),
         failures=pl.DataFrame(sorted(failures.items()), schema=FAILURES, orient="row"),
-        method=METHOD,
+        method=method,
     )
 
 
-def _tasks(national: National, *, last: int, futures: int, seed: int) -> list[Task]:
+def _tasks(national: National, *, last: int, futures: int, seed: int, scenario: Scenario | None = None) -> list[Task]:
     """A task for each authority, with its own rows and no others."""
     history = national.history.partition_by("la_code", as_dict=True, include_key=False)
     people = national.population.partition_by("la_code", as_dict=True, include_key=False)
@@ -80,6 +93,7 @@ def _tasks(national: National, *, last: int, futures: int, seed: int) -> list[Ta
             last=last,
             futures=futures,
             seed=seed,
+            scenario=scenario,
         )
         for code in national.la_codes
     ]

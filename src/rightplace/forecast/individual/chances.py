@@ -17,30 +17,28 @@ Reals = NDArray[np.float64]
 
 
 class Chances(NamedTuple):
-    """Chances of leaving, of moving if one stays, and of a change of recorded need, by cell (Y x N x K)."""
+    """Chances of leaving, of moving if one stays, and of a change of recorded need, by cell (Y x N x K).
+
+    ``lowest`` and ``who`` (Y x N x K) have room for a cell's lowest draw, and whose it is.
+    """
 
     leave: Reals
     move: Reals
     change: Reals
+    lowest: Reals
+    who: NDArray[np.int64]
 
 
 def room(cells: int) -> Chances:
     """Room for the chances of a year."""
-    return Chances(np.empty(cells), np.empty(cells), np.empty(cells))
+    leave, move, change, lowest = np.empty((4, cells))
+    return Chances(leave, move, change, lowest, who=np.empty(cells, np.int64))
 
 
 @part
 def fill(bench: Bench, drawn: Drawn, altered: Altered | None, pull: Reals, held: int, out: Chances) -> None:
     """Chances of the first ``held`` cells that have people."""
-    last = len(bench.people) - bench.size[1] * bench.size[2]
+    shares = (drawn.leaving.cell, drawn.moving.cell, drawn.change)
     for i in range(held):
         c = bench.lists.held[i]
-        if c >= last:
-            out.leave[c], out.move[c], out.change[c] = 1.0, 0.0, 0.0
-            continue
-        out.leave[c] = step.likely_leaving(drawn.leaving.cell[c], bench.odds[bench.group[c]])
-        out.move[c] = step.likely_moving(drawn.moving.cell[c], pull[bench.kind[c]])
-        out.change[c] = drawn.change[bench.need[c]]
-        if altered is not None:
-            out.leave[c] = min(1.0, altered.leaving[c] * out.leave[c])
-            out.change[c] = min(1.0, altered.change[c] * out.change[c])
+        out.leave[c], out.move[c], out.change[c] = step.faced(c, bench, altered, shares, pull)

@@ -83,13 +83,15 @@ def survive(
 def record(people: People, t: int, trace: Trace) -> None:
     """Write everyone in place down, where there is room for it."""
     if len(trace.ends) > 0:
-        first = trace.people.number[0]
-        last = first + people.number[0]
-        trace.people.cell[first:last] = people.cell[: people.number[0]]
-        trace.people.joined[first:last] = people.joined[: people.number[0]]
-        trace.people.key[first:last] = people.key[: people.number[0]]
-        trace.people.number[0] = last
-        trace.ends[t] = last
+        to, first, count = trace.people, trace.people.number[0], people.number[0]
+        for i in range(count):
+            to.cell[first + i], to.joined[first + i], to.key[first + i] = (
+                people.cell[i],
+                people.joined[i],
+                people.key[i],
+            )
+        to.number[0] = first + count
+        trace.ends[t] = first + count
 
 
 @compiled
@@ -130,7 +132,7 @@ def run(
             surplus = cohort_year.join_year(model, drawn, keys, pulls, total, when, bench, altered, given)
             if surplus > 0:
                 cohort_year.take(bench, surplus, keys[1], flow[step.TAKEN])
-                year.take(people, bench.taken, t)
+                year.take(people, bench.taken, odds_of, t)
             people = with_room(people, bench.joining.sum())
             add(people, bench.joining, t, of_people)
             busy.number[0] = 0

@@ -29,7 +29,7 @@ def nobody(most: int) -> People:
     return People(np.empty(most, np.int32), np.empty(most, np.int32), np.empty(most, np.uint64), np.zeros(1, np.int64))
 
 
-@part
+@compiled
 def with_room(people: People, more: int) -> People:
     """The same people, with room for ``more``."""
     count = people.number[0]
@@ -46,12 +46,13 @@ def with_room(people: People, more: int) -> People:
 @part
 def add(people: People, joining: Whole, step: int, key: np.uint64) -> None:
     """Those who join, ``joining`` of them in each cell. A person's key is of the year, the cell and their number in it."""
+    cells, since, keys = people.cell, people.joined, people.key
     at = people.number[0]
     of_year = child(key, step + 1)
     for c in range(len(joining)):
         if joining[c] > 0:
             of_cell = child(of_year, c)
             for i in range(joining[c]):
-                people.cell[at], people.joined[at], people.key[at] = c, step, child(of_cell, i)
+                cells[at], since[at], keys[at] = c, step, child(of_cell, i)
                 at += 1
     people.number[0] = at

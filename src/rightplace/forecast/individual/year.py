@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from rightplace.forecast.cohort import redirect, step
 from rightplace.forecast.cohort.altered import Altered, factors_to
-from rightplace.forecast.cohort.bench import Bench
+from rightplace.forecast.cohort.bench import Bench, Room
 from rightplace.forecast.draws.compiled import part
 from rightplace.forecast.draws.keyed import uniform
+from rightplace.forecast.draws.parts import add_up, fallen_on
 from rightplace.forecast.draws.spread import shares
 from rightplace.forecast.individual.chances import Chances
 from rightplace.forecast.individual.people import People
@@ -35,6 +36,7 @@ _TAKE: Final = 7
 def quiet(people: People, busy: People, bench: Bench, chances: Chances, altered: Altered | None, t: int) -> None:
     """Those to whom nothing else happens grow a year older; the rest are taken out, into ``busy``."""
     cell, joined, key, after = people.cell, people.joined, people.key, bench.after
+    busy_cell, busy_joined, busy_key = busy.cell, busy.joined, busy.key
     row, last = bench.size[1] * bench.size[2], len(bench.after) - 1
     leave, move, change = chances.leave, chances.move, chances.change
     kept, out, first = 0, 0, DRAWS * t
@@ -48,7 +50,7 @@ def quiet(people: People, busy: People, bench: Bench, chances: Chances, altered:
         if altered is not None:
             still &= altered.moving[c] == 0
         older = min(c + row, last)
-        busy.cell[out], busy.joined[out], busy.key[out] = c, since, k
+        busy_cell[out], busy_joined[out], busy_key[out] = c, since, k
         out += 0 if still else 1
         cell[kept], joined[kept], key[kept] = older, since, k
         kept += 1 if still else 0
@@ -62,64 +64,53 @@ def depart(busy: People, bench: Bench, chances: Chances, altered: Altered | None
 
     ``bench.lists.place`` must be nought throughout, and is left so.
     """
-    groups, needs, _ = bench.size
-    listed = bench.lists.place
-    kept, movers = 0, 0
+    cell, joined, key = busy.cell, busy.joined, busy.key
+    columns, listed, mover = bench.columns, bench.lists.place, bench.lists.movers
+    kept, movers, first = 0, 0, DRAWS * t
     for i in range(busy.number[0]):
-        c, k = busy.cell[i], busy.key[i]
-        if uniform(k, DRAWS * t + _LEAVE) < chances.leave[c]:
-            step.tally(flow, bench.group[c], groups + bench.need[c], groups + needs + bench.kind[c], 1)
+        c, k, since = cell[i], key[i], joined[i]
+        if uniform(k, first + _LEAVE) < chances.leave[c]:
+            step.tally(flow, columns, c, 1)
             continue
-        busy.cell[kept], busy.joined[kept], busy.key[kept] = c, busy.joined[i], k
+        cell[kept], joined[kept], key[kept] = c, since, k
         kept += 1
-        wanted = uniform(k, DRAWS * t + _MOVE) < chances.move[c]
+        wanted = uniform(k, first + _MOVE) < chances.move[c]
         if altered is not None:
             wanted |= altered.moving[c] > 0
         if wanted and listed[c] == 0:
-            bench.lists.movers[movers] = c
+            mover[movers] = c
             movers += 1
             listed[c] = 1
     for m in range(movers):
-        listed[bench.lists.movers[m]] = 0
+        listed[mover[m]] = 0
     busy.number[0] = kept
     return movers
 
 
 @part
-def pick(weights: Reals, u: float) -> int:
-    """The outcome that ``u`` falls on, by weights that add up to 1."""
-    last = 0
-    for i in range(len(weights)):
-        if weights[i] > 0.0:
-            last = i
-            if u < weights[i]:
-                return i
-            u -= weights[i]
-    return last
+def head_for(split: Reals, c: int, pull: Reals, room: Room) -> None:
+    """The shares of a cell's movers by destination, into ``room.toward``, and their running totals."""
+    toward = room.toward
+    for to in range(len(toward)):
+        toward[to] = split[c, to] * pull[to]
+    shares(toward)
+    add_up(toward, len(toward), room.running)
 
 
 @part
-def kind_after(
-    c: int, key: np.uint64, t: int, move: float, kind: int, weights: Reals, factor: Reals, extra: Reals, altered: int
-) -> int:
-    """The kind of setting a person is in after this year's moves; ``weights`` are shares of movers by destination."""
-    first = DRAWS * t
-    u = uniform(key, first + _MOVE)
-    if u < move:
-        to = pick(weights, uniform(key, first + _TO))
-        stays = altered > 0 and factor[to] < 1.0 and uniform(key, first + _FEWER) >= factor[to]
+def kind_after(key: np.uint64, t: int, move: float, kind: int, room: Room, altered: int) -> int:
+    """The kind of setting a person is in after this year's moves; ``room`` has where those of the cell head for."""
+    first, kinds = DRAWS * t, len(room.toward)
+    if uniform(key, first + _MOVE) < move:
+        to = fallen_on(room.running, kinds, uniform(key, first + _TO) * room.running[kinds - 1])
+        stays = altered > 0 and room.factor[to] < 1.0 and uniform(key, first + _FEWER) >= room.factor[to]
         return kind if stays else to
     if altered == 0:
         return kind
-    wanted = 0.0
-    for to in range(len(weights)):
-        extra[to] = move * weights[to] * max(0.0, factor[to] - 1.0)
-        wanted += extra[to]
-    room = 1.0 - move
-    if wanted <= 0.0 or room <= 0.0 or uniform(key, first + _MORE) * room >= wanted:
+    wanted, rest = redirect.wanting(move, room), 1.0 - move
+    if wanted <= 0.0 or rest <= 0.0 or uniform(key, first + _MORE) * rest >= wanted:
         return kind
-    shares(extra)
-    return pick(extra, uniform(key, first + _TO))
+    return fallen_on(room.running, kinds, uniform(key, first + _TO) * add_up(room.extra, kinds, room.running))
 
 
 @part
@@ -136,32 +127,31 @@ def settle(
     flows: Whole,
 ) -> None:
     """The busy who stay move and change need as their draws say, grow a year older and are put back among the people."""
+    columns, after, running = bench.columns, bench.after, bench.room.running
     groups, needs, kinds = bench.size
-    weights, factor, extra = np.empty(kinds), np.ones(kinds), np.empty(kinds)
     at, t = people.number[0], when[1]
     for i in range(busy.number[0]):
         c, key = busy.cell[i], busy.key[i]
-        y, n, k = bench.group[c], bench.need[c], bench.kind[c]
-        to, changed = k, 0
+        y, n, k = columns[c, 0], columns[c, 1] - groups, columns[c, 2] - groups - needs
+        now, changed = c, 0
         if altered is not None:
             changed = altered.moving[c]
             if changed > 0:
-                factors_to(altered.effects, when[0], t, (y, n, k), factor)
+                factors_to(altered.effects, when[0], t, (y, n, k), bench.room.factor)
         if changed > 0 or uniform(key, DRAWS * t + _MOVE) < chances.move[c]:
-            for j in range(kinds):
-                weights[j] = split[c, j] * pull[j]
-            shares(weights)
-            to = kind_after(c, key, t, chances.move[c], k, weights, factor, extra, changed)
-        if to != k:
-            step.tally(flows[step.MOVE_OUT], y, groups + n, groups + needs + k, 1)
-            step.tally(flows[step.MOVE_IN], y, groups + n, groups + needs + to, 1)
+            head_for(split, c, pull, bench.room)
+            now += kind_after(key, t, chances.move[c], k, bench.room, changed) - k
+        if now != c:
+            step.tally(flows[step.MOVE_OUT], columns, c, 1)
+            step.tally(flows[step.MOVE_IN], columns, now, 1)
         if uniform(key, DRAWS * t + _CHANGE) < chances.change[c]:
-            step.tally(flows[step.NEED_OUT], y, groups + n, groups + needs + to, 1)
-            n = pick(becomes[n], uniform(key, DRAWS * t + _BECOME))
-            step.tally(flows[step.NEED_IN], y, groups + n, groups + needs + to, 1)
-        older = ((y + 1) * needs + n) * kinds + to
+            step.tally(flows[step.NEED_OUT], columns, now, 1)
+            total = add_up(becomes[n], needs, running)
+            now += (fallen_on(running, needs, uniform(key, DRAWS * t + _BECOME) * total) - n) * kinds
+            step.tally(flows[step.NEED_IN], columns, now, 1)
+        older = now + needs * kinds
         people.cell[at], people.joined[at], people.key[at] = older, busy.joined[i], key
-        bench.after[older] += 1
+        after[older] += 1
         at += 1
     people.number[0] = at
 
@@ -172,42 +162,44 @@ def count_held(
     when: tuple[int, int], movers: int,
 ) -> None:  # fmt: skip
     """Count the cells whose moves a scenario alters, and those where it would move more than all."""
-    kinds = bench.size[2]
-    weights, factor = np.empty(kinds), np.empty(kinds)
-    going = np.zeros(kinds, np.int64)
+    columns = bench.columns
+    groups, needs, _ = bench.size
     for m in range(movers):
         c = bench.lists.movers[m]
         if altered.moving[c] > 0:
-            factors_to(altered.effects, when[0], when[1], (bench.group[c], bench.need[c], bench.kind[c]), factor)
-            for to in range(kinds):
-                weights[to] = split[c, to] * pull[to]
-            shares(weights)
+            place = (columns[c, 0], columns[c, 1] - groups, columns[c, 2] - groups - needs)
+            factors_to(altered.effects, when[0], when[1], place, bench.room.factor)
+            head_for(split, c, pull, bench.room)
             altered.counted[0] += 1
-            over = redirect.more(0, chances.move[c], weights, factor, np.uint64(0), going)
-            altered.counted[1] += 1 if over else 0
+            altered.counted[1] += 1 if redirect.wanting(chances.move[c], bench.room) > 1.0 - chances.move[c] else 0
 
 
 @part
-def take(people: People, taken: Whole, t: int) -> None:
+def take(people: People, taken: Whole, room: Chances, t: int) -> None:
     """Remove ``taken`` people of each cell, any of its people as likely as another; ``taken`` is used up.
 
-    Those with the lowest draws of a cell go, so the order people are listed in does not matter.
+    Those with the lowest draws of a cell go, so the order people are listed in does not matter: each pass takes one of every
+    cell that has more to give.
     """
-    count = people.number[0]
-    place, draw = np.empty(count, np.int64), np.empty(count)
-    listed = 0
-    for i in range(count):
-        if taken[people.cell[i]] > 0:
-            place[listed], draw[listed] = i, people.cell[i] + uniform(people.key[i], DRAWS * t + _TAKE)
-            listed += 1
-    for i in np.argsort(draw[:listed]):
-        c = people.cell[place[i]]
-        if taken[c] > 0:
-            taken[c] -= 1
-            people.cell[place[i]] = -1
+    cell, joined, key = people.cell, people.joined, people.key
+    lowest, who = room.lowest, room.who
+    left = 1
+    while left > 0:
+        lowest[:] = 1.0
+        for i in range(people.number[0]):
+            c = cell[i]
+            if c >= 0 and taken[c] > 0:
+                draw = uniform(key[i], DRAWS * t + _TAKE)
+                if draw < lowest[c]:
+                    lowest[c], who[c] = draw, i
+        left = 0
+        for c in range(len(taken)):
+            if taken[c] > 0:
+                cell[who[c]] = -1
+                taken[c] -= 1
+                left += taken[c]
     kept = 0
-    for i in range(count):
-        c = people.cell[i]
-        people.cell[kept], people.joined[kept], people.key[kept] = c, people.joined[i], people.key[i]
-        kept += 1 if c >= 0 else 0
+    for i in range(people.number[0]):
+        cell[kept], joined[kept], key[kept] = cell[i], joined[i], key[i]
+        kept += 1 if cell[kept] >= 0 else 0
     people.number[0] = kept

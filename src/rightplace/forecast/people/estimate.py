@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from rightplace.forecast.cohort.model import Destinations, Joining, Ladder, NeedChanges, likeliest_first
+from rightplace.forecast.cohort.model import Destinations, Joining, Ladder, NeedChanges
 from rightplace.forecast.people import pooling
 from rightplace.forecast.people.tally import Tally, near, transfers
 from rightplace.forecast.published.pattern import Pattern
@@ -151,7 +151,7 @@ def joining(tally: Tally, exposure: Reals, england: Pattern | None = None) -> Jo
     weight = pooling.rate_weight(joined, exposure, centre)
     rate = np.stack(pooling.rate_posterior(joined, exposure, centre, weight), axis=1)
     split = joiner_split(tally.joined, tally.stock, None if england is None else england.joiners)
-    return Joining(rate=rate, split=split, order=likeliest_first(split))
+    return Joining(rate=rate, split=split)
 
 
 def joiner_split(joined: Reals, stock: Reals, england: Reals | None = None) -> Reals:

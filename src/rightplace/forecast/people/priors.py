@@ -65,8 +65,10 @@ LEAVING: Final = {
 are in the noise."""
 _CEASED: Final = 2022
 
-TURNING_WORTH: Final = 40.0
-"""Worth of the prior turns, in kinds and years of an area's own: a return of 20 kinds in each of three Januaries counts as much."""
+TURNING_WORTH: Final = 22.0
+"""Worth of the prior turns, in kinds and years of an area's own. Squares of turns over what is foreseen of them, at most ten, vary by
+2.46 from cell to cell and by 0.11 from authority to authority (what those of every second year, and of the years between, have in
+common), in 153 authorities' plans by setting of January 2016 to 2025."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

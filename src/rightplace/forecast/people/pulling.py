@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rightplace.forecast import trend
-from rightplace.forecast.cohort.model import Destinations, Joining, likeliest_first
+from rightplace.forecast.cohort.model import Destinations, Joining
 from rightplace.forecast.people import standing, turning
 from rightplace.forecast.people.priors import TURNING_WORTH
 from rightplace.forecast.people.tally import Tally
@@ -117,7 +117,7 @@ def keep_joiners(joining: Joining, kinds: Pulls, needs: Pulls) -> Joining:
     kept = split * _factor(kinds, split.sum(axis=1))[:, None, :] * _factor(needs, split.sum(axis=2))[:, :, None]
     total = split.sum(axis=(1, 2), keepdims=True)
     kept = (kept * total / np.maximum(kept.sum(axis=(1, 2), keepdims=True), 1e-300)).reshape(joining.split.shape)
-    return joining._replace(split=kept, order=likeliest_first(kept))
+    return joining._replace(split=kept)
 
 
 def _factor(pulls: Pulls, rows: Reals) -> Reals:

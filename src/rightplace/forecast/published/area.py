@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from rightplace.forecast.cohort.model import Destinations, Joining, Ladder, Model, NeedChanges, likeliest_first
+from rightplace.forecast.cohort.model import Destinations, Joining, Ladder, Model, NeedChanges
 from rightplace.forecast.published import fitting, net_change, steer
 from rightplace.forecast.published.history_cells import axes, band_slices, bands, cells, total
 from rightplace.forecast.published.pattern import MARGINS, Pattern
@@ -28,10 +28,6 @@ OWN_PROFILE: Final = 50.0
 """Prior weight, in plans of a year group, of England's mix at that age against the area's own."""
 RATE_WORTH: Final = 200.0
 """People that a rate taken from England is worth: how sure it is for one area."""
-LEAST_MOVE: Final = 0.005
-"""Least share of a kind of setting that moves in a year, and so can be pulled to or from."""
-ANYWHERE: Final = 0.1
-"""Part of movers who may go anywhere that people of their age are, not only where net moves were seen to go."""
 NOT_RECORDED: Final = SettingKind.NOT_RECORDED.value
 """What a kind of setting, and a need, is called where none is recorded."""
 _EXACT: Final = 1e6
@@ -78,17 +74,21 @@ def start(
     return Start(people=fitting.whole(fitted, plans), fitted=fitted, used=tuple(used))
 
 
-def model(history: pl.DataFrame, january: int, residents: Reals, pattern: Pattern, stock: Reals) -> Model:
-    """What the area's futures draw from. ``residents`` (Y,) are those of the last January, ``stock`` its fitted plans."""
+def model(history: pl.DataFrame, january: int, residents: Reals, pattern: Pattern, stock: Reals) -> tuple[Model, Reals]:
+    """What the area's futures draw from, and the weight of each kind of setting as a destination (Y, K).
+
+    ``residents`` (Y,) are those of the last January, ``stock`` its fitted plans.
+    """
     leave = _leave(history, january, pattern)
     joining, joined = _joining(history, january, residents, pattern)
     steady = _steadied(stock, pattern)
-    move, to = net_change.moves(steady.sum(axis=1), leave, joined.sum(axis=1))
-    move, to = _none_impossible(move, to, steady.sum(axis=1))
+    move, gained = net_change.moves(steady.sum(axis=1), leave, joined.sum(axis=1))
+    move, to = net_change.none_impossible(move, gained, steady.sum(axis=1))
+    onward = net_change.onward(to)
     change, becomes = net_change.need_changes(steady.sum(axis=2), leave, joined.sum(axis=2))
     cell = np.zeros(pattern.space.shape)
     by_kind = np.zeros(move.shape)
-    return Model(
+    found = Model(
         leaving=Ladder(
             year=RATE_WORTH * np.stack([leave, 1.0 - leave], axis=1), kind_yes=by_kind, kind_no=by_kind,
             cell_yes=cell, cell_no=cell, weights=np.array([RATE_WORTH, _EXACT]),
@@ -97,37 +97,26 @@ def model(history: pl.DataFrame, january: int, residents: Reals, pattern: Patter
             year=np.ones((len(move), 2)), kind_yes=RATE_WORTH * move, kind_no=RATE_WORTH * (1.0 - move),
             cell_yes=cell, cell_no=cell, weights=np.array([1e-9, _EXACT]),
         ),
-        destinations=Destinations(kind=RATE_WORTH * to, cell=np.zeros((*cell.shape, cell.shape[2])), weight=RATE_WORTH),
+        destinations=Destinations(kind=RATE_WORTH * onward, cell=np.zeros((*cell.shape, cell.shape[2])), weight=_EXACT),
         need_changes=NeedChanges(change=RATE_WORTH * np.stack([change, 1.0 - change], axis=1), becomes=RATE_WORTH * becomes),
         joining=joining,
     )  # fmt: skip
+    return found, to
 
 
-def mean_rates(model: Model, kinds: int) -> steer.Rates:
-    """The mean rates of a model, needs together; ``join`` is joiners per resident, (1, Y)."""
+def mean_rates(model: Model, to: Reals) -> steer.Rates:
+    """The mean rates of a model with destinations ``to`` (Y, K), needs together; ``join`` is joiners per resident, (1, Y)."""
     by_year = model.leaving.year
-    to = model.destinations.kind
+    kinds = to.shape[1]
     split = model.joining.split.reshape(len(by_year), -1, kinds).sum(axis=1)
     moved = model.moving.kind_yes / np.maximum(model.moving.kind_yes + model.moving.kind_no, 1e-12)
     return steer.Rates(
         leave=by_year[:, 0] / by_year.sum(axis=1),
         move=moved,
-        to=to / np.maximum(to.sum(axis=2, keepdims=True), 1e-12),
+        to=to,
         join=(model.joining.rate[:, 0] / model.joining.rate[:, 1])[None],
         split=split / np.maximum(split.sum(axis=1, keepdims=True), 1e-12),
     )
-
-
-def _none_impossible(move: Reals, to: Reals, stock: Reals) -> tuple[Reals, Reals]:
-    """A few of every kind move each year, and some of them anywhere that the year group above is: what was not seen can happen."""
-    mix = np.vstack([stock[1:], stock[-1:]]) + 1e-9 * stock.sum()
-    anywhere = np.tile(mix[:, None, :], (1, to.shape[1], 1))
-    places = np.arange(to.shape[1])
-    anywhere[:, places, places] = 0.0
-    anywhere /= anywhere.sum(axis=2, keepdims=True)
-    seen = to.sum(axis=2, keepdims=True) > 0
-    wider: Reals = np.where(seen, (1.0 - ANYWHERE) * to + ANYWHERE * anywhere, anywhere)
-    return np.maximum(move, LEAST_MOVE), wider
 
 
 def leave_factor(history: pl.DataFrame, january: int, pattern: Pattern) -> float:
@@ -177,7 +166,7 @@ def _joining(history: pl.DataFrame, january: int, residents: Reals, pattern: Pat
     mix = _own_mix(history, january, pattern)
     share = mix / np.maximum(mix.sum(axis=(1, 2), keepdims=True), 1e-12)
     split = (share * shape[:, None, None]).reshape(len(mean), -1)
-    return Joining(rate=rate, split=split, order=likeliest_first(split)), share * mean[:, None, None]
+    return Joining(rate=rate, split=split), share * mean[:, None, None]
 
 
 def _own_mix(history: pl.DataFrame, january: int, pattern: Pattern) -> Reals:

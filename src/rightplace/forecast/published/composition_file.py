@@ -13,7 +13,10 @@ COLUMNS: Final = {
     "dimension": pl.String(), "name": pl.String(), "part": pl.String(), "other": pl.String(), "value": pl.Float64(),
 }  # fmt: skip
 _WHOLE: Final = ("january", "left", "evidence")
-_BY_PART: Final = ("england", "change", "area_sd", "size_sd", "freedom", "later")
+_BY_PART: Final = (
+    "england", "change", "area_sd", "size_sd", "freedom", "rare_middle", "rare_below", "rare_above",
+    "rare_freedom", "most", "later",
+)  # fmt: skip
 
 
 def rows(part: Composition) -> pl.DataFrame:
@@ -21,7 +24,7 @@ def rows(part: Composition) -> pl.DataFrame:
     found: list[tuple[str, str, str, str, float]] = []
     for name in _WHOLE:
         found.append((part.dimension, name, "", "", float(getattr(part, name))))
-    columns = [part.england, part.change, *part.errors.T, part.later]
+    columns = [part.england, part.change, *part.errors.T, *part.rare.T, part.most, part.later]
     for name, values in zip(_BY_PART, columns, strict=True):
         found += [
             (part.dimension, name, label, "", float(value)) for label, value in zip(part.parts, values, strict=True)
@@ -51,6 +54,8 @@ def of(table: pl.DataFrame, dimension: str) -> Composition:
         left=whole["left"],
         back=back,
         errors=np.stack([values[name] for name in _BY_PART[2:5]], axis=1),
+        rare=np.stack([values[name] for name in _BY_PART[5:9]], axis=1),
+        most=values["most"],
         later=values["later"],
         evidence=int(whole["evidence"]),
     )

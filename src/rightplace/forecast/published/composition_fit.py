@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rightplace.forecast.published.composition import Shares
-from rightplace.forecast.published.regression import error_size
+from rightplace.forecast.published.composition_errors import ENOUGH, middle_size, sizes
 
 Reals = NDArray[np.float64]
 
@@ -21,15 +21,11 @@ LATER_PRIOR: Final = (1.0, 50.0)
 """Growth g of the variance in a later year before any error two years ahead is seen, a random walk's; worth in authorities."""
 LATER_POOL: Final = 200.0
 """Authorities that the g of all parts together is worth for one part's."""
-ENOUGH: Final = 60
-"""Authorities with shares in two Januaries running that are needed."""
-LEAST: Final = (0.01, 0.5)
-"""Least a and b of an error."""
-MOST: Final = 3.0
-"""Most a of an error."""
+BEYOND: Final = 1.25
+"""No share is drawn beyond this many times the largest known in any authority of ``LARGE`` plans."""
+LARGE: Final = 200.0
 _LIMIT: Final = 0.05
 _TINY: Final = 1e-4
-_LARGE_PART: Final = 30.0
 _FLOOR: Final = 0.02
 
 
@@ -38,7 +34,8 @@ class Composition:
     """The constants of :mod:`rightplace.forecast.published.composition` for one dimension, as at ``january``.
 
     ``england`` (P,) England's shares X; ``change`` (P,) z; ``left`` c; ``back`` (P, P) P, applied from the right;
-    ``errors`` (P, 3) a, b and degrees of freedom; ``later`` (P,) g; ``evidence`` counts the yearly shares of an authority behind it.
+    ``errors`` (P, 3) a, b and degrees of freedom; ``rare`` (P, 4) the middle of errors where an authority hardly has a part, a below
+    and above it, and freedom; ``most`` (P,) the largest share that is drawn; ``later`` (P,) g; ``evidence`` counts the yearly shares of an authority behind it.
     """
 
     dimension: str
@@ -49,6 +46,8 @@ class Composition:
     left: float
     back: Reals
     errors: Reals
+    rare: Reals
+    most: Reals
     later: Reals
     evidence: int
 
@@ -80,20 +79,28 @@ def fit(shares: Shares) -> Composition | None:
         left=_left(shares, known),
         back=_back(shares, pairs),
         errors=np.zeros((len(shares.parts), 3)),
+        rare=np.zeros((len(shares.parts), 4)),
+        most=_most(shares),
         later=np.ones(len(shares.parts)),
         evidence=0,
     )  # fmt: skip
-    errors, people = _errors(shares, part, pairs)
-    sizes = np.array([_size(errors[:, p], people[:, p]) for p in range(len(shares.parts))])
-    later = _later(shares, part, known, errors, people)
-    return Composition(
-        **{
-            name: getattr(part, name) for name in ("dimension", "parts", "january", "england", "change", "left", "back")
-        },
-        errors=sizes,
-        later=later,
+    errors, people, own = _errors(shares, part, pairs)
+    usual, rare = sizes(errors, people, own)
+    return replace(
+        part,
+        errors=usual,
+        rare=rare,
+        later=_later(shares, part, known, errors, people),
         evidence=len(errors),
     )
+
+
+def _most(shares: Shares) -> Reals:
+    """The largest share to be drawn of each part, (P,)."""
+    known = np.where((shares.plans >= LARGE)[:, :, None] & np.isfinite(shares.of), shares.of, 0.0)
+    largest = known.max(axis=(0, 1))
+    most: Reals = np.where(largest > 0, np.minimum(BEYOND * largest, 1.0), 1.0)
+    return most
 
 
 def ahead(shares: Reals, england: Reals, change: Reals, part: Composition, years: int) -> Reals:
@@ -144,25 +151,19 @@ def _back(shares: Shares, pairs: list[tuple[int, int]]) -> Reals:
     return np.asarray(np.linalg.solve(ridge, products), dtype=np.float64)
 
 
-def _errors(shares: Shares, part: Composition, pairs: list[tuple[int, int]]) -> tuple[Reals, Reals]:
-    """Log errors of the plans of each part, (authorities in Januaries, parts), and the plans foretold."""
+def _errors(shares: Shares, part: Composition, pairs: list[tuple[int, int]]) -> tuple[Reals, Reals, Reals]:
+    """Log errors of the plans of each part, (authorities in Januaries, parts), the plans foretold, and those it had."""
     found = [_apart(shares, part, now, then) for now, then in pairs]
-    return np.concatenate([error for error, _ in found]), np.concatenate([plans for _, plans in found])
+    errors, people, own = (np.concatenate([one[place] for one in found]) for place in range(3))
+    return errors, people, own
 
 
-def _apart(shares: Shares, part: Composition, now: int, then: int) -> tuple[Reals, Reals]:
+def _apart(shares: Shares, part: Composition, now: int, then: int) -> tuple[Reals, Reals, Reals]:
     foretold = ahead(shares.of[:, now], shares.england[now], _change(shares, now), part, then - now)[-1]
     plans = shares.plans[:, now, None]
     held = np.isfinite(foretold).all(axis=1) & np.isfinite(shares.of[:, then]).all(axis=1)
     expected, came = (foretold * plans)[held], (shares.of[:, then] * plans)[held]
-    return np.log((came + 0.5) / (expected + 0.5)), expected
-
-
-def _size(errors: Reals, people: Reals) -> Reals:
-    if not np.abs(errors).max() > 1e-9:
-        return np.array([LEAST[0], LEAST[1], 30.0])
-    found = error_size(errors, people + 1.0, start=(0.13, 1.0), least=LEAST)
-    return np.array([min(found[0], MOST), found[1], found[2]])
+    return np.log((came + 0.5) / (expected + 0.5)), expected, (shares.of[:, now] * plans)[held]
 
 
 def _later(shares: Shares, part: Composition, known: list[int], errors: Reals, people: Reals) -> Reals:
@@ -172,26 +173,17 @@ def _later(shares: Shares, part: Composition, known: list[int], errors: Reals, p
     are told by medians; a part's g is drawn towards that of all parts.
     """
     left = kept(part.back) ** 2
-    first = _middle_size(errors, people)
+    first = middle_size(errors, people)
     prior, worth = LATER_PRIOR
     total, weight = np.zeros(len(left)), np.zeros(len(left))
     for years, before, added in ((2, left, 1.0), (3, left**2, 1.0 + left)):
         for now in known[1:]:
             if now + years in known and now - 1 in known:
-                error, plans = _apart(shares, part, now, now + years)
-                ratio = _middle_size(error, plans) / np.maximum(first, 1e-9)
+                error, plans, _ = _apart(shares, part, now, now + years)
+                ratio = middle_size(error, plans) / np.maximum(first, 1e-9)
                 seen = np.isfinite(ratio)
                 total += np.where(seen, len(error) * (ratio**2 - before) / added, 0.0)
                 weight += np.where(seen, len(error), 0.0)
     pooled = (prior * worth + (total * part.england).sum()) / (worth + (weight * part.england).sum())
     found: Reals = np.clip((total + LATER_POOL * pooled) / (weight + LATER_POOL), 0.1, 2.0)
     return found
-
-
-def _middle_size(errors: Reals, people: Reals) -> Reals:
-    """The median size of errors of each part (P,) that is not a handful of plans; NaN where there are few."""
-    out = np.full(errors.shape[1], np.nan)
-    for p in range(errors.shape[1]):
-        large = np.abs(errors[people[:, p] > _LARGE_PART, p])
-        out[p] = np.median(large) if len(large) >= _LARGE_PART else np.nan
-    return out

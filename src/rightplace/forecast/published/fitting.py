@@ -8,6 +8,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from rightplace.forecast.draws.compiled import compiled
+
 Reals = NDArray[np.float64]
 Margin = tuple[tuple[int, ...], Reals]
 
@@ -46,29 +48,34 @@ def whole(table: Reals, total: int) -> NDArray[np.int32]:
     """
     scaled = table * (total / table.sum()) if table.sum() > 0 else table
     floor = np.floor(scaled + 1e-9)
-    rest = scaled - floor
-    axes = range(table.ndim)
-    lack = [np.round(scaled.sum(axis=_others(axis))) - floor.sum(axis=_others(axis)) for axis in axes]
-    for _ in range(total - int(floor.sum())):
-        at = np.unravel_index(int(np.argmax(_among(rest, lack))), table.shape)
-        floor[at] += 1
-        rest[at] -= 1
-        for axis in axes:
-            lack[axis][at[axis]] -= 1
+    lack = [np.round(scaled.sum(axis=_others(axis))) - floor.sum(axis=_others(axis)) for axis in range(table.ndim)]
+    _give(total - int(floor.sum()), scaled - floor, lack[0], lack[1], lack[2], floor)
     return floor.astype(np.int32)
-
-
-def _among(rest: Reals, lack: list[Reals]) -> Reals:
-    """Remainders of the cells that may be given a person; -1 elsewhere."""
-    short = [np.expand_dims(one > 0, _others(axis)) for axis, one in enumerate(lack)]
-    for kept in ((0, 1, 2), (0, 2), (0, 1), (0,)):
-        room = rest > -1.0
-        for axis in kept:
-            room = room & short[axis]
-        if room.any():
-            return np.where(room, rest, -1.0)
-    return rest
 
 
 def _others(axis: int) -> tuple[int, ...]:
     return tuple(other for other in range(3) if other != axis)
+
+
+@compiled
+def _give(people: int, rest: Reals, first: Reals, second: Reals, third: Reals, out: Reals) -> None:
+    """Add ``people`` to ``out``, each to the largest remainder ``rest`` among cells short by every axis, or else by fewer."""
+    rows, columns, layers = rest.shape
+    for _ in range(people):
+        best, most = (-1, -1, -1, -1), (-1, -2.0)
+        for i in range(rows):
+            for j in range(columns):
+                for k in range(layers):
+                    short = (first[i] > 0.0, second[j] > 0.0, third[k] > 0.0)
+                    rank = 0
+                    if short[0]:
+                        rank = 4 if short[1] and short[2] else 3 if short[2] else 2 if short[1] else 1
+                    left = rest[i, j, k] if rest[i, j, k] > -1.0 or rank == 0 else -2.0
+                    if left > -2.0 and (rank > most[0] or (rank == most[0] and left > most[1])):
+                        best, most = (i, j, k, rank), (rank, left)
+        i, j, k, _rank = best
+        out[i, j, k] += 1.0
+        rest[i, j, k] -= 1.0
+        first[i] -= 1.0
+        second[j] -= 1.0
+        third[k] -= 1.0

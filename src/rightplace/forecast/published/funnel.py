@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rightplace.forecast.published.panel import FLOWS, Panel
-from rightplace.forecast.published.regression import error_size, robust_slopes
+from rightplace.forecast.published.regression import error_level, robust_slopes, weighted_median
 from rightplace.vocabulary.authority import AUTHORITIES
 
 Reals = NDArray[np.float64]
@@ -35,6 +35,13 @@ ENOUGH: Final = 100
 KEPT: Final = 3
 """Januaries whose medians and regional growth are kept: futures of an area may start from an earlier one than the last."""
 _SMALLEST: Final = 200
+
+
+CHANCE: Final = 0.5
+"""b of an authority's errors: what chance alone makes of them. In a year about an eighth of plans are new and an eighth end, so
+that of n plans the number in a year varies by the square root of n/4. Estimated, it was larger before 2021 and not since."""
+RECENT: Final = 0.5
+"""What a year's errors count for against the next year's when the size of errors is estimated."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,12 +92,13 @@ def fit(panel: Panel, england: Reals) -> Funnel | None:
     features = np.stack(
         [apart, *(np.clip(r - m, -x, x) for r, m, x in zip(ratios, medians, LIMITS, strict=True)), near]
     )
-    past, outcome, plans = _pairs(panel, features, panel.growth() - england)
+    past, outcome, plans, january = _pairs(panel, features, panel.growth() - england)
     if len(outcome) < ENOUGH:
         return None
     slopes = robust_slopes(past, np.clip(outcome, -OWN_LIMIT, OWN_LIMIT))
     large = plans >= _SMALLEST
-    a, b, freedom = error_size((outcome - past @ slopes)[large], plans[large], start=(0.04, 1.0), least=(0.0, 0.5))
+    weight = RECENT ** (panel.years[-1] - january)
+    a, freedom = error_level((outcome - past @ slopes)[large], plans[large], weight[large], chance=CHANCE)
     carry, carry_sd = _carry(panel, features, slopes)
     kept = range(len(panel.years) - KEPT, len(panel.years))
     return Funnel(
@@ -98,9 +106,9 @@ def fit(panel: Panel, england: Reals) -> Funnel | None:
         weights=(float(slopes[1]), float(slopes[2]), float(slopes[3])),
         carry=carry,
         carry_sd=carry_sd,
-        area_sd=float(a),
-        size_sd=float(b),
-        freedom=float(freedom),
+        area_sd=a,
+        size_sd=CHANCE,
+        freedom=freedom,
         medians={panel.years[t]: (float(medians[0][t]), float(medians[1][t])) for t in kept if np.isfinite([m[t] for m in medians]).all()},
         regions={panel.years[t]: _named(panel, near[:, t]) for t in kept},
         evidence=len(outcome),
@@ -134,16 +142,17 @@ def _named(panel: Panel, near: Reals) -> dict[str, float]:
     return {region_of(code): float(mean) for code, mean in zip(panel.codes, near, strict=True)}
 
 
-def _pairs(panel: Panel, features: Reals, growth: Reals) -> tuple[Reals, Reals, Reals]:
-    """Features in a January (rows, 4), d into the next (rows,), not limited, and plans in the former (rows,)."""
-    rows, outcomes, plans = [np.zeros((0, 4))], [np.zeros(0)], [np.zeros(0)]
+def _pairs(panel: Panel, features: Reals, growth: Reals) -> tuple[Reals, Reals, Reals, Reals]:
+    """Features in a January (rows, 4), d into the next (rows,), not limited, plans in the former, and the year of the latter."""
+    rows, outcomes, plans, years = [np.zeros((0, 4))], [np.zeros(0)], [np.zeros(0)], [np.zeros(0)]
     for t in range(len(panel.years) - 1):
         if panel.years[t + 1] >= FIRST_TARGET:
             held = np.isfinite(features[:, :, t]).all(axis=0) & np.isfinite(growth[:, t])
             rows.append(features[:, held, t].T)
             outcomes.append(growth[held, t])
             plans.append(panel.counts[held, t])
-    return np.concatenate(rows), np.concatenate(outcomes), np.concatenate(plans)
+            years.append(np.full(held.sum(), float(panel.years[t + 1])))
+    return np.concatenate(rows), np.concatenate(outcomes), np.concatenate(plans), np.concatenate(years)
 
 
 def _carry(panel: Panel, features: Reals, slopes: Reals) -> tuple[tuple[float, float], float]:
@@ -156,4 +165,6 @@ def _carry(panel: Panel, features: Reals, slopes: Reals) -> tuple[tuple[float, f
         return (0.5, 0.0), float(np.nanstd(signal))
     x = np.stack([now, grew], axis=1)[held]
     carry = robust_slopes(x, after[held])
-    return (float(carry[0]), float(carry[1])), float(1.4826 * np.median(np.abs(after[held] - x @ carry)))
+    years_ago = np.arange(signal.shape[1] - first - 2, -1, -1)
+    weight = np.broadcast_to(RECENT**years_ago, (len(signal), len(years_ago))).ravel()[held]
+    return (float(carry[0]), float(carry[1])), 1.4826 * weighted_median(np.abs(after[held] - x @ carry), weight)

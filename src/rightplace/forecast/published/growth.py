@@ -18,9 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rightplace.forecast.published import funnel as funnels
-from rightplace.forecast.published.funnel import OWN_LIMIT, Funnel
+from rightplace.forecast.published.funnel import CHANCE, OWN_LIMIT, RECENT, Funnel
 from rightplace.forecast.published.panel import Panel
-from rightplace.forecast.published.regression import error_size, robust_slopes
+from rightplace.forecast.published.regression import error_level, robust_slopes
 
 Reals = NDArray[np.float64]
 
@@ -37,10 +37,9 @@ _SETTLED: Final = 2018
 """Changes in England's growth before this January belong to the move from statements, and are not used."""
 ENOUGH: Final = 150
 """Yearly growths needed before momentum and errors are estimated; with fewer the next constants stand."""
-BEFORE_EVIDENCE: Final = ((0.25, 0.05), 0.035, 1.0, 5.0)
+BEFORE_EVIDENCE: Final = ((0.25, 0.05), 0.04, CHANCE, 5.0)
 """Momentum, a, b and degrees of freedom, rounded from those of January 2016 to 2025."""
 _SMALLEST: Final = 200
-_LEAST: Final = (0.0, 0.5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,14 +84,14 @@ def fit(panel: Panel) -> Growth:
     rise = panel.england_growth()
     known = [i for i in range(len(rise)) if np.isfinite(rise[i])]
     place = [i for i in known if panel.years[i + 1] >= FIRST_JANUARY] or known
-    outcome, past, size = _yearly(panel, rise, place)
+    outcome, past, size, january = _yearly(panel, rise, place)
     momentum, area_sd, size_sd, freedom = BEFORE_EVIDENCE
     if len(outcome) >= ENOUGH:
         slopes = robust_slopes(past, np.clip(outcome, -OWN_LIMIT, OWN_LIMIT))
         momentum = (float(slopes[0]), float(slopes[1]))
         large = size >= _SMALLEST
-        errors = (outcome - past @ slopes)[large]
-        area_sd, size_sd, freedom = map(float, error_size(errors, size[large], start=(0.04, 1.0), least=_LEAST))
+        errors, weight = (outcome - past @ slopes)[large], RECENT ** (panel.years[-1] - january)[large]
+        area_sd, freedom = error_level(errors, size[large], weight, chance=CHANCE)
     england = {panel.years[i + 1]: float(rise[i]) for i in place}
     return Growth(
         england=england,
@@ -107,18 +106,19 @@ def fit(panel: Panel) -> Growth:
     )
 
 
-def _yearly(panel: Panel, england: Reals, place: list[int]) -> tuple[Reals, Reals, Reals]:
-    """Growth apart from England's in a year (rows), the same of the two years before (rows, 2), and plans."""
+def _yearly(panel: Panel, england: Reals, place: list[int]) -> tuple[Reals, Reals, Reals, Reals]:
+    """Growth apart from England's in a year (rows), the same of the two years before (rows, 2), plans, and the January grown to."""
     apart = panel.growth() - england
     limited = np.clip(apart, -OWN_LIMIT, OWN_LIMIT)
-    now, past, plans = [np.zeros(0)], [np.zeros((0, 2))], [np.zeros(0)]
+    now, past, plans, years = [np.zeros(0)], [np.zeros((0, 2))], [np.zeros(0)], [np.zeros(0)]
     for i in place:
         if i - 2 in place:
             held = np.isfinite(apart[:, i]) & np.isfinite(limited[:, i - 1]) & np.isfinite(limited[:, i - 2])
             now.append(apart[held, i])
             past.append(np.stack([limited[held, i - 1], limited[held, i - 2]], axis=1))
             plans.append(panel.counts[held, i])
-    return np.concatenate(now), np.concatenate(past), np.concatenate(plans)
+            years.append(np.full(held.sum(), float(panel.years[i + 1])))
+    return np.concatenate(now), np.concatenate(past), np.concatenate(plans), np.concatenate(years)
 
 
 def _damping(england: dict[int, float]) -> tuple[float, float]:

@@ -18,23 +18,46 @@ Reals = NDArray[np.float64]
 
 LARGEST: Final = 0.95
 """No share taken from counts is larger than this."""
+LEAST_MOVE: Final = 0.005
+"""Least share of a kind of setting that moves in a year, and so can be pulled to or from."""
+ANYWHERE: Final = 0.1
+"""Part of movers who may go anywhere that people of their age are, not only where net moves were seen to go."""
 _FIRST_AGE: Final = of_age(4) - FIRST
 _LAST_AGE: Final = of_age(16) - FIRST
 _TINY: Final = 1e-6
 
 
 def moves(stock: Reals, leave: Reals, joined: Reals) -> tuple[Reals, Reals]:
-    """Shares moving (Y, K) and destinations (Y, K, to K), from plans (Y, K), leaving (Y,) and joiners (Y, K)."""
+    """Shares moving (Y, K) and the share of movers that each kind gains (Y, K), from plans (Y, K), leaving (Y,), joiners (Y, K)."""
     groups, kinds = stock.shape
-    move, to = np.zeros((groups, kinds)), np.zeros((groups, kinds, kinds))
+    move, to = np.zeros((groups, kinds)), np.zeros((groups, kinds))
     for y in range(groups - 1):
         staying = stock[y] * (1.0 - leave[y])
         change, scale = _gap(staying, joined[y + 1], stock[y + 1])
         gained = np.maximum(change, 0.0)
         move[y] = np.clip(np.maximum(-change, 0.0) / np.maximum(staying * scale, _TINY), 0.0, LARGEST)
         to[y] = gained / max(gained.sum(), _TINY)
-    to[:, np.arange(kinds), np.arange(kinds)] = 0.0
     return move, to
+
+
+def none_impossible(move: Reals, gained: Reals, stock: Reals) -> tuple[Reals, Reals]:
+    """A few of every kind move each year, and some of them anywhere that the year group above is: what was not seen can happen.
+
+    Shares moving (Y, K), and the weight of each kind as a destination for movers from any other (Y, K).
+    """
+    mix = np.vstack([stock[1:], stock[-1:]]) + 1e-9 * stock.sum()
+    anywhere = mix / mix.sum(axis=1, keepdims=True)
+    seen = gained.sum(axis=1, keepdims=True) > 0
+    to: Reals = np.where(seen, (1.0 - ANYWHERE) * gained + ANYWHERE * anywhere, anywhere)
+    return np.maximum(move, LEAST_MOVE), to
+
+
+def onward(to: Reals) -> Reals:
+    """Where movers from each kind go (Y, K, to K), each adding up to 1: to the other kinds by their weights ``to`` (Y, K)."""
+    kinds = to.shape[1]
+    others = to[:, None, :] * (1.0 - np.eye(kinds))
+    shares: Reals = others / np.maximum(others.sum(axis=2, keepdims=True), 1e-300)
+    return shares
 
 
 def need_changes(stock: Reals, leave: Reals, joined: Reals) -> tuple[Reals, Reals]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import lgamma, log, pi
 from typing import Final
 
 import numpy as np
@@ -24,25 +25,58 @@ def robust_slopes(x: Reals, y: Reals, bend: float = 0.06, rounds: int = 30) -> R
     return slopes
 
 
+def weighted_median(values: Reals, weight: Reals) -> float:
+    """The value with as much of the ``weight`` below it as above."""
+    order = np.argsort(values, kind="stable")
+    below = np.cumsum(weight[order])
+    return float(values[order[int(np.searchsorted(below, below[-1] / 2.0))]])
+
+
+def error_level(errors: Reals, people: Reals, weight: Reals, *, chance: float) -> tuple[float, float]:
+    """Maximum-likelihood a and degrees of freedom of errors that are s times Student's t, s^2 = a^2 + chance^2 / people.
+
+    ``weight`` says what each error counts for.
+    """
+    from scipy.optimize import minimize
+
+    def unlikely(at: Reals) -> float:
+        scale = np.sqrt(np.exp(2.0 * min(at[0], 5.0)) + chance**2 / people)
+        return float(-np.sum(weight * (_log_density(errors / scale, _freedom(at[1])) - np.log(scale))))
+
+    first = [float(np.log(np.median(np.abs(errors)) + 1e-6)), 0.5]
+    best = minimize(unlikely, first, method="Nelder-Mead", options={"xatol": 1e-4, "fatol": 1e-4}).x
+    return float(np.exp(min(best[0], 5.0))), _freedom(best[1])
+
+
 def error_size(errors: Reals, people: Reals, *, start: tuple[float, float], least: tuple[float, float]) -> Reals:
     """Maximum-likelihood a, b and degrees of freedom of errors that are s times Student's t, s^2 = a^2 + b^2 / people.
 
     ``start`` is where the search for a and b begins and ``least`` the smallest they may be.
     """
     from scipy.optimize import minimize
-    from scipy.stats import t
 
     def unlikely(at: Reals) -> float:
         a, b, freedom = _values(at, least)
         scale = np.sqrt(a**2 + b**2 / people)
-        return float(-np.sum(t.logpdf(errors / scale, freedom) - np.log(scale)))
+        return float(-np.sum(_log_density(errors / scale, freedom) - np.log(scale)))
 
     first = [np.log(start[0]), np.log(start[1]), 0.5]
     best = minimize(unlikely, first, method="Nelder-Mead", options={"xatol": 1e-4, "fatol": 1e-4}).x
     return np.array(_values(best, least))
 
 
+def _log_density(x: Reals, freedom: float) -> Reals:
+    """Of Student's t; written out, for the statistics library takes longer to load than all that is done here."""
+    whole = lgamma((freedom + 1.0) / 2.0) - lgamma(freedom / 2.0) - 0.5 * log(freedom * pi)
+    density: Reals = whole - (freedom + 1.0) / 2.0 * np.log1p(x * x / freedom)
+    return density
+
+
 def _values(at: Reals, least: tuple[float, float]) -> tuple[float, float, float]:
     bounded = np.clip(at, -30.0, 5.0)
     a, b = max(float(np.exp(bounded[0])), least[0]), max(float(np.exp(bounded[1])), least[1])
-    return a, b, min(_LEAST_FREEDOM + float(np.exp(bounded[2])), _MOST_FREEDOM)
+    return a, b, _freedom(bounded[2])
+
+
+def _freedom(at: float) -> float:
+    return min(_LEAST_FREEDOM + float(np.exp(min(at, 5.0))), _MOST_FREEDOM)

@@ -14,6 +14,7 @@ from rightplace.forecast.draws.compiled import compiled
 from rightplace.forecast.draws.keyed import child, root
 from rightplace.forecast.draws.spread import normal, student
 from rightplace.forecast.published.composition import UNKNOWN
+from rightplace.forecast.published.composition_errors import RARE
 from rightplace.forecast.published.composition_fit import Composition, ahead
 from rightplace.vocabulary.setting import SettingKind
 
@@ -86,20 +87,24 @@ def draw(
 ) -> Reals:  # fmt: skip
     """Shares (futures, years, P) of the Januaries that follow ``since`` Januaries after the one of ``counts``.
 
-    Each part strays from the middle by errors of its own size, of which a part is left a year later, as a part of a difference
+    Each part strays from the middle, and one that the authority hardly has from a middle of its own, by errors of its own size, of which a part is left a year later, as a part of a difference
     from England's share is. The parts are made to add up to 1 by lowering, or raising, each in proportion to its
-    share and the square of its scale: what is known least gives way most.
+    share and the square of its scale: what is known least gives way most. None is beyond ``most``, but as the rest makes it.
     """
     path = middle(counts, part, since + years)[1:]
     expected = np.maximum(path[0] * counts.sum(), 0.0) + 1.0
     scale = np.sqrt(part.errors[:, 0] ** 2 + part.errors[:, 1] ** 2 / expected)
-    sizes = np.stack([scale, np.sqrt(part.later) * scale, part.errors[:, 2], part.kept()])
+    rare = counts < RARE
+    below, above = (np.where(rare, part.rare[:, side], scale) for side in (1, 2))
+    freedom = np.where(rare, part.rare[:, 3], part.errors[:, 2])
+    sizes = np.stack([below, above, np.sqrt(part.later) * scale, freedom, part.kept()])
     out = np.empty((futures, since + years, len(part.parts)))
     for place, name in enumerate(part.parts):
         key = root(seed, f"forecast.shares.{part.dimension}", _number(name), _number(la_code))
         _stray(key, sizes[:, place], out[:, :, place])
-    out += np.log(np.maximum(path, 1e-12))
-    _add_up(path, scale**2, out)
+    out += np.log(np.maximum(path, 1e-12)) + np.where(rare, part.rare[:, 0], 0.0)
+    np.minimum(out, np.log(np.maximum(part.most, path)), out=out)
+    _add_up(path, np.maximum(below, above) ** 2, out)
     return out[:, since:]
 
 
@@ -109,15 +114,16 @@ def _number(text: str) -> int:
 
 @compiled
 def _stray(key: np.uint64, sizes: Reals, out: Reals) -> None:
+    below, above, later, freedom, kept = sizes
     for future in range(out.shape[0]):
         height = 0.0
         for t in range(out.shape[1]):
             year = child(child(key, future), t)
             if t == 0:
-                drawn = student(child(year, 0), child(year, 1), sizes[2])
-                height = sizes[0] * min(max(drawn, -FARTHEST), FARTHEST)
+                drawn = min(max(student(child(year, 0), child(year, 1), freedom), -FARTHEST), FARTHEST)
+                height = drawn * (below if drawn < 0.0 else above)
             else:
-                height = sizes[3] * height + sizes[1] * normal(child(year, 0), 0)
+                height = kept * height + later * normal(child(year, 0), 0)
             out[future, t] = height
 
 
