@@ -15,7 +15,8 @@ import pytest
 from rightplace.disclosure.published import Published
 from rightplace.places.assign.run import assign
 from rightplace.places.bring_home import bring_home
-from rightplace.places.invest.result import FRONTIER, SCHEMES, YEARS, Investment
+from rightplace.places.invest.closing import EVERYONE
+from rightplace.places.invest.result import CLOSURES, FRONTIER, SCHEMES, YEARS, Investment
 from rightplace.places.siting.proof import Proof
 from rightplace.report import html, investment_report, placement_report, workbook
 from rightplace.report.model import Figure, Report
@@ -92,7 +93,7 @@ def test_the_inside_version_holds_the_numbers_of_the_plan(made) -> None:
     area, plan = made
     report = placement_report.build(area, plan, september=2026, publish=False)
     (row,) = [row for row in _table(report, "settings-table").rows if row[0] == "School 2"]
-    assert [cell.value for cell in row[3:7]] == [12, 0, 12, 12]
+    assert [cell.value for cell in row[3:8]] == [12, 0, 0, 12, 12]
     assert len(_table(report, "unplaced-table").rows) == plan.unplaced.height == 40 - 12 - 11 - (13 - 1)
     words = _words(report)
     assert "35 of 40 children and young people" in words
@@ -181,3 +182,33 @@ def test_a_plan_that_cannot_be_names_what_stands_in_the_way(made) -> None:
 def test_a_plan_with_nothing_to_open_says_so(made) -> None:
     none = {"schemes": pl.DataFrame(schema=SCHEMES), "frontier": pl.DataFrame(schema=FRONTIER)}
     assert "opens nothing" in _words(investment_report.build(made[0], _investment(**none)))
+
+
+def _closure(**changed) -> pl.DataFrame:
+    row = {
+        "setting_id": "1", "base": "unit", "name": "An old unit", "action": "close", "september": 2028, "places_now": 14.0,
+        "places_last": 4.0, "saved_gbp": 250_040.0, "duty": f"First publish proposals. {EVERYONE}",
+    }  # fmt: skip
+    return pl.DataFrame([row | changed], schema=CLOSURES)
+
+
+def test_what_is_closed_is_told_with_what_must_come_first_and_that_nobody_moves(made) -> None:
+    for publish in (False, True):
+        paper = investment_report.build(made[0], _investment(closures=_closure()), publish=publish)
+        words = _words(paper)
+        assert "No child is moved" in words
+        assert "First publish proposals." in words
+        (row,) = _table(paper, "closures").rows
+        assert row[:3] == ("An old unit", "Close", 2028)
+    assert "closures" not in {table.key for table in investment_report.build(made[0], _investment()).tables()}
+
+
+def test_a_paper_to_publish_has_no_number_of_single_children(made) -> None:
+    """Means of few children (8.5 served, 0.2 left out) and the names of who is short are left out; totals go to the nearest 5."""
+    plan = _investment(meets=False, in_the_way=("places for autism: 3.2 children a year without one",))
+    words = _words(investment_report.build(made[0], plan, publish=True))
+    for hidden in ("8.5", "autism (8)", "3.2 children", "Left out a year"):
+        assert hidden not in words
+        assert hidden in _words(investment_report.build(made[0], plan)) or hidden == "Left out a year"
+    (row,) = _table(investment_report.build(made[0], plan, publish=True), "budget").rows
+    assert [cell.value for cell in row[1:4]] == [100, 120, 115]

@@ -95,24 +95,9 @@ def run(
 
 
 def _write(found: Placements, out: Path) -> None:
-    import polars as pl
+    from rightplace.report.csv_files import placements
 
-    from rightplace.places.assign.reasons import ASSIGNMENTS
-
-    def rounded(frame: pl.DataFrame) -> pl.DataFrame:
-        return frame.with_columns(pl.col("km", "minutes").cast(pl.Float64).round(1), pl.col("cost_gbp").round(2))
-
-    for name, frame in (
-        ("assignments", rounded(found.assignments.select(ASSIGNMENTS))),
-        ("unplaced", found.unplaced),
-        (
-            "settings",
-            found.settings.select("setting", "base", "capacity", "kept", "assigned", "value_of_one_more_place"),
-        ),
-        ("settings_in_full", found.settings),
-        ("fairness", found.fairness),
-        ("second_best", rounded(found.second_best())),
-    ):
+    for name, frame in placements(found).items():
         _csv(frame, out / f"{name}.csv")
 
 

@@ -63,4 +63,4 @@ def expected(
     try:
         return late.expected(record, september=september, since=since, seed=seed, progress=progress), ""
     except UserError as error:
-        return None, f"No place is kept for late arrivals, as nobody can tell how many to expect: {error}"
+        return None, f"{late.CANNOT_TELL}: {error}"

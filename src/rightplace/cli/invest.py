@@ -28,7 +28,17 @@ def run(
         typer.Option(metavar="POUNDS | YEAR=POUNDS", help="Capital in all, or in a year; may be repeated."),
     ] = None,
     promise: Annotated[float, typer.Option(help="Share of futures in which every child has a place.")] = 0.9,
+    may_close: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="SETTING/BASE | all",
+            help="A unit, resourced provision or state special school that may be closed or halved. Repeat for more.",
+        ),
+    ] = None,
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same plan.")] = 1,
+    publish: Annotated[
+        bool, typer.Option("--publish", help="Protect small numbers in the report, for readers outside the service.")
+    ] = False,
 ) -> None:
     """Plan new places for an area: what to open, where, when and how large."""
     from rightplace.area import store
@@ -44,10 +54,10 @@ def run(
     record = store.load(area)
     with Shown() as progress:
         ahead = forecast(record, years=years, futures=futures_needed(futures), seed=seed, progress=progress)
-        ask = Ask(promise=promise, budget=by_year, total_budget=total)
+        ask = Ask(promise=promise, budget=by_year, total_budget=total, may_close=tuple(may_close or ()))
         plan = invest(record, ahead, given, on=clock.today(), futures=futures, ask=ask, seed=seed, progress=progress)
     _write(plan, out)
-    _report(record, plan, out)
+    _report(record, plan, out, publish=publish)
     _show(plan, out)
 
 
@@ -84,19 +94,19 @@ def _budgets(given: list[str]) -> tuple[float | None, dict[int, float]]:
 
 def _write(plan: Investment, out: Path) -> None:
     from rightplace.area.files import replace_file
+    from rightplace.report.csv_files import investment
 
     out.mkdir(parents=True, exist_ok=True)
-    frames = {"schemes": plan.schemes, "frontier": plan.frontier, "years": plan.years, "considered": plan.considered}
-    for name, frame in frames.items():
+    for name, frame in investment(plan).items():
         with replace_file(out / f"{name}.csv") as path:
             frame.write_csv(path)
 
 
-def _report(record: Area, plan: Investment, out: Path) -> None:
+def _report(record: Area, plan: Investment, out: Path, *, publish: bool) -> None:
     """The paper as a page and as a workbook."""
     from rightplace.report import html, investment_report, workbook
 
-    made = investment_report.build(record, plan)
+    made = investment_report.build(record, plan, publish=publish)
     html.write(made, out / "report.html")
     workbook.write(made, out / "report.xlsx")
 
@@ -110,6 +120,12 @@ def _show(plan: Investment, out: Path) -> None:
         pl.col("opens").cast(pl.String), "name", "places", pl.col("capital_gbp").round(0).cast(pl.Int64), "serves"
     )
     table(shown, "Schemes to open, by September")
+    if plan.closures.height:
+        ends = pl.col("places_now", "places_last").round(0).cast(pl.Int64)
+        table(
+            plan.closures.select("september", "name", "action", ends),
+            "Bases to close or halve, year group by year group",
+        )
     lines = [
         f"Expected cost over the years looked at {plan.proof.incumbent:,.0f} pounds; no plan costs less than"
         f" {plan.proof.bound:,.0f} (gap {plan.proof.gap:.1%}).",

@@ -10,7 +10,7 @@ from rightplace.area.record import Area
 from rightplace.calendar.clock import today
 from rightplace.places.assign.placements import Placements
 from rightplace.report import first_plan
-from rightplace.report.model import Bullets, Column, Note, Para, Report, Section, TableBlock
+from rightplace.report.model import Bullets, Column, Para, Report, Section, TableBlock
 from rightplace.report.placed import cohort as cohorts
 from rightplace.report.placed import fair, home, journeys, settings
 from rightplace.report.placed.cohort import Cohort
@@ -75,7 +75,7 @@ def _headline(cohort: Cohort, numbers: Counts, of: Placements, *, publish: bool)
         if proof.proved
         else "This plan is not proved the best by the aims as stated.",
     ]
-    notes = (Note(text=" ".join(of.notes)),) if of.notes and not publish else ()
+    notes = (Para(text="To know of the whole:"), Bullets(items=of.notes)) if of.notes and not publish else ()
     return Section(
         key="summary",
         heading="What the plan does",

@@ -96,21 +96,24 @@ def _require_known(asked: pl.DataFrame, held: pl.DataFrame) -> None:
         )
 
 
-def late_places(joiners: pl.DataFrame, held: pl.DataFrame, kinds: pl.Series, *, share: float = 0.8) -> pl.DataFrame:
+def late_places(
+    joiners: pl.DataFrame, held: pl.DataFrame, kinds: pl.Series, *, share: float = 0.8, futures: int | None = None
+) -> pl.DataFrame:
     """Places to keep so that late arrivals can be placed in a ``share`` of futures: setting, base, kept.
 
     ``joiners`` has setting_kind, future and people: those expected to come after the plan is made. Of each kind the
     quantile ``share`` of its futures is divided among the kind's bases by their seats, by largest remainder. ``kinds`` is
-    the kind of each base of ``held``. A future that has no row had no joiner, and counts as nought.
+    the kind of each base of ``held``. A future that has no row had no joiner, and counts as nought: ``futures`` says how many
+    there are in all, those of ``joiners`` where it is not given.
     """
     if not 0 < share < 1:
         raise UserError(f"{share} is not a share of futures.", action="Give a number between 0 and 1, like 0.8.")
-    futures = joiners["future"].n_unique()
+    every = joiners["future"].n_unique() if futures is None else futures
     by_future = joiners.group_by("setting_kind", "future").agg(pl.col("people").sum())
     rows = held.with_columns(setting_kind=kinds)
     parts = []
-    for (kind,), drawn in by_future.group_by("setting_kind"):
-        people = np.concatenate((drawn["people"].to_numpy(), np.zeros(futures - drawn.height)))
+    for (kind,), drawn in by_future.group_by("setting_kind", maintain_order=True):
+        people = np.concatenate((drawn["people"].to_numpy(), np.zeros(every - drawn.height)))
         wanted = int(np.ceil(np.quantile(people, share, method="inverted_cdf")))
         there = rows.filter((pl.col("setting_kind") == kind) & (pl.col("basis") == KNOWN))
         shares = _largest_remainder(there["seats"].to_numpy(), wanted)

@@ -52,7 +52,7 @@ def choose(
     met, the cheapest and nearest first. ``prepared`` (:func:`~rightplace.places.choose.prepare.prepare`) saves work where many are asked
     about. Raises ``UserError`` where nobody has that number, with those like it.
     """
-    ready = prepared or prepare(area, september=september, roads=travel)
+    ready = prepared or prepare(area, september=september, roads=travel, about=person_id)
     child = _row(ready, person_id)
     every = sums(ready, child)
     ranked = _ranked(ready, child, every)
@@ -79,10 +79,10 @@ def choose(
 
 
 def _row(ready: Prepared, person_id: str) -> int:
-    row = ready.row.get(person_id)
+    row = ready.row(person_id)
     if row is not None:
         return row
-    near = get_close_matches(person_id, ready.row, n=3, cutoff=0.7)
+    near = get_close_matches(person_id, ready.people.to_list(), n=3, cutoff=0.7)
     action = (
         f"Is it {' or '.join(near)}?" if near else "The census table of the area record lists everyone's person_id."
     )
@@ -105,7 +105,7 @@ def _child(ready: Prepared, row: int) -> Child:
         provision=tuple(known["provision"]),
         now=str(ready.coded.bases["name"][now]) if now >= 0 else setting or known["now_kind"],
         why=known["why"],
-        decided_for=placement_law.decided_for(ready.born.get(known["person_id"]), known["year_group"], ready.september),
+        decided_for=placement_law.decided_for(ready.born(known["person_id"]), known["year_group"], ready.september),
     )
 
 

@@ -30,12 +30,28 @@ class Prepared:
     prices: npt.NDArray[np.float64]
     asked: Asked
     fares: tuple[Tariff, Tariff]
-    row: dict[str, int]
-    born: dict[str, date]
+
+    @property
+    def people(self) -> pl.Series:
+        """The number of each child, in the order of ``coded``."""
+        return self.coded.children["person_id"]
+
+    def row(self, person_id: str) -> int | None:
+        """The row of a child; None where nobody has that number."""
+        at = self.people.search_sorted(person_id)
+        return int(at) if at < len(self.people) and self.people[int(at)] == person_id else None
+
+    def born(self, person_id: str) -> date | None:
+        """A child's date of birth, where it is known."""
+        found = self.area["people"].filter(pl.col("person_id") == person_id)["birth_date"]
+        day: date | None = found[0] if len(found) else None
+        return day
 
 
-def prepare(area: Area, *, september: int | None = None, roads: Travel | None = None) -> Prepared:
-    """An area ready for :func:`~rightplace.places.choose.choose.choose`.
+def prepare(
+    area: Area, *, september: int | None = None, roads: Travel | None = None, about: str | None = None
+) -> Prepared:
+    """An area ready for :func:`~rightplace.places.choose.choose.choose`; with ``about``, for questions about that one child alone.
 
     ``september`` is that of the year of the latest January when not given. Raises ``DataError`` where the area has no
     people, or no settings.
@@ -49,9 +65,8 @@ def prepare(area: Area, *, september: int | None = None, roads: Travel | None = 
             where=area.name,
             action="Load a register of settings with the area (--gias), and check the year.",
         )
-    children = cohort(area, september=year, every=every)
+    children = cohort(area, september=year, every=every, about=about)
     coded = code(children, every, roads or travel(area, on=day))
-    people = area["people"].filter(pl.col("birth_date").is_not_null()).select("person_id", "birth_date")
     return Prepared(
         area=area,
         september=year,
@@ -59,8 +74,6 @@ def prepare(area: Area, *, september: int | None = None, roads: Travel | None = 
         prices=place_prices(every, area["costs"], day),
         asked=preferences(coded),
         fares=tariff_range(day),
-        row={person: at for at, person in enumerate(children["person_id"].to_list())},
-        born=dict(people.iter_rows()),
     )
 
 

@@ -39,7 +39,7 @@ def points(
     order = np.argsort(problem.demand[:, -1].sum(axis=1), kind="stable")
     count = min(_FUTURES, len(order))
     looked = problem.only(order[((np.arange(count) + 0.5) * len(order) / count).astype(np.int64)])
-    keep = np.array([name.startswith("capital") for name in model.rows], np.bool_)
+    keep = np.array([not name.startswith("places (") for name in model.rows], np.bool_)
     looked = replace(looked, rows=looked.rows[keep], limit=looked.limit[keep]) if len(keep) else looked
     wanted = [(promise, 1.0) for promise in dict.fromkeys((*promises, problem.promise))] + [
         (problem.promise, TRAVEL[1])

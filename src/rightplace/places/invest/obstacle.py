@@ -15,6 +15,7 @@ from rightplace.places.invest.scheme import LEVELS
 from rightplace.places.siting import expansion_price
 from rightplace.places.siting.expansion import Account, Problem
 from rightplace.places.siting.expansion_account import account
+from rightplace.places.siting.expansion_repair import all_open
 from rightplace.places.siting.expansion_search import improve
 from rightplace.places.siting.expansion_solve import solve
 
@@ -35,16 +36,6 @@ def obstacles(model: Model, demand: Demand, best: Account) -> tuple[tuple[str, .
             names = tuple(name for name, money in zip(model.rows, capital, strict=True) if money)
             return tuple(f"{name}: not enough for the promise" for name in names), spent
     return _short(model, demand, best), None
-
-
-def all_open(problem: Problem) -> NDArray[np.int64]:
-    """The plan with most room: every scheme at the option with most places over the years."""
-    plan = np.full(problem.schemes, -1)
-    for scheme in range(problem.schemes):
-        own = problem.options(scheme)
-        if len(own):
-            plan[scheme] = own[np.argmax(problem.room[own].sum(axis=1))]
-    return plan
 
 
 def towards_all_open(problem: Problem, plan: NDArray[np.int64], worth: NDArray[np.float64]) -> Account:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import polars as pl
@@ -18,6 +18,13 @@ SCHEMES: Final[dict[str, pl.DataType]] = {
 """Columns of the chosen schemes. ``opens``: September. ``children``: mean a year once open. ``pays_share``: of futures in which
 it saves more than it costs. ``without_gbp``, ``without_left_out``: what the plan costs more, and children a year left out more, without
 it and with what else could be done."""
+
+CLOSURES: Final[dict[str, pl.DataType]] = {
+    "setting_id": pl.String(), "base": pl.String(), "name": pl.String(), "action": pl.String(), "september": pl.Int64(),
+    "places_now": pl.Float64(), "places_last": pl.Float64(), "saved_gbp": pl.Float64(), "duty": pl.String(),
+}  # fmt: skip
+"""Columns of what the plan closes or halves. ``september``: the first without a new intake. ``places_last``: left in the last year looked at.
+``saved_gbp``: for places no longer kept open, discounted. ``duty``: what the law asks first."""
 
 FRONTIER: Final[dict[str, pl.DataType]] = {
     "promise": pl.Float64(), "travel_weight": pl.Float64(), "cost_gbp": pl.Float64(), "capital_gbp": pl.Float64(),
@@ -38,7 +45,7 @@ left out that year. ``staff_fte``: staff for the new places open that year, full
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Investment:
-    """An investment plan: frames ``schemes``, ``years``, ``frontier`` (see their schemas) and ``considered`` (every candidate).
+    """An investment plan: frames ``schemes``, ``closures``, ``years``, ``frontier`` (see their schemas) and ``considered`` (every candidate).
 
     ``proof``: the plan's expected cost over all years (pounds, discounted, places there now among it), and a bound on any plan's.
     ``promise``: share of futures in which every child is to have a place from September ``promise_from``; ``kept`` in the
@@ -67,3 +74,4 @@ class Investment:
     tried: int = 0
     kept_elsewhere_low: float = 0.0
     kept_elsewhere_high: float = 1.0
+    closures: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=CLOSURES))

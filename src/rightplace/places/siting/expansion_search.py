@@ -82,9 +82,7 @@ def _moves(problem: Problem, arc: Arcs, best: Account, live: Flags) -> list[Move
     pairs = [
         (leave + come, [*out, (into, option)]) for leave, out in goes for come, into, option in sorted(comes)[:_SWAPS]
     ]
-    return sorted(
-        (move for move in [*singles, *pairs] if not _breaks(problem, best, move[1])), key=lambda move: move[0]
-    )
+    return sorted((move for move in [*singles, *pairs] if not breaks(problem, best, move[1])), key=lambda move: move[0])
 
 
 def _raised(problem: Problem, best: Account, prices: Reals) -> Reals:
@@ -97,7 +95,7 @@ def _raised(problem: Problem, best: Account, prices: Reals) -> Reals:
     return raised
 
 
-def _breaks(problem: Problem, best: Account, changes: list[tuple[int, int]]) -> bool:
+def breaks(problem: Problem, best: Account, changes: list[tuple[int, int]]) -> bool:
     """Whether a change leaves some row more broken than the best plan does."""
     if not len(problem.limit):
         return False

@@ -12,6 +12,7 @@ from rightplace.places.siting.arrays import Reals, Whole
 from rightplace.places.siting.expansion import Account, Flags, Problem
 from rightplace.places.siting.expansion_account import account, detailed
 from rightplace.places.siting.expansion_price import Arcs, Prices
+from rightplace.places.siting.expansion_repair import repair
 from rightplace.places.siting.expansion_search import improve, score
 from rightplace.places.siting.proof import Proof
 from rightplace.progress import Progress, silent
@@ -67,7 +68,7 @@ def solve(
         )  # fmt: skip
         progress(2 * turn + 1, 2 * rounds, "prices raised, plans searched")
         if turn == 0 or not best.allowed(problem) or best.total - prices.bound > enough * best.total:
-            best = _search(problem, arc, prices, live, best, quick=turn == 0)
+            best = repair(problem, _search(problem, arc, prices, live, best, quick=turn == 0), live)
         progress(2 * turn + 2, 2 * rounds, "prices raised, plans searched")
         live &= _alive(problem, prices, live, best)
         still = best.total == before[0] and prices.bound - before[1] < _LITTLE * abs(prices.bound)
@@ -89,11 +90,11 @@ def _start(problem: Problem, arc: Arcs, live: Flags) -> Account:
 
 
 def _must(problem: Problem) -> Whole:
-    """Only what must be: the cheapest option of each scheme that must have one."""
+    """Only what must be: the option with most room of each scheme that must have one."""
     plan = np.full(problem.schemes, -1)
     for scheme in np.flatnonzero(problem.must):
         own = problem.options(int(scheme))
-        plan[scheme] = own[np.argmin(problem.option_cost[own])]
+        plan[scheme] = own[np.argmax(problem.room[own].sum(axis=1))]
     return plan
 
 

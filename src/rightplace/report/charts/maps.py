@@ -18,6 +18,8 @@ _OUTSIDE: Final = "#a3320b"
 _HOME: Final = "#9a9a9a"
 _KM: Final = 1000.0
 _MARGIN: Final = 0.04
+_THICK: Final = 5
+"""Fewest people whose line is drawn at its thickest: where all lines are of one, none is thick."""
 
 
 def draw_map(chart: Map) -> Any:
@@ -71,7 +73,7 @@ def _flows(chart: Map, x: Any, y: Any) -> list[Any]:
                 "y": flow.start[1],
                 "to_x": flow.end[0],
                 "to_y": flow.end[1],
-                "wide": 0.6 + 5 * flow.people / most,
+                "wide": 0.6 + 5 * flow.people / max(most, _THICK),
             }
             for flow in chart.flows
             if flow.outside == outside

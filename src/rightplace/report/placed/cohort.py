@@ -21,7 +21,7 @@ NOT_SET: Final = "not known"
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Cohort:
     """``children``: person, home (locality), easting, northing, setting, base, to (locality, outside or no place), km, minutes,
-    independent. ``settings``: setting, base, name, kind, where, easting, northing, capacity, staying, seats, assigned, value.
+    independent. ``settings``: setting, base, name, kind, where, easting, northing, capacity, staying, kept, seats, assigned, value.
     ``away``: :data:`~rightplace.places.bring_home.AWAY`. ``fairness``: as the plan has it."""
 
     september: int
@@ -71,7 +71,7 @@ def read(area: Area, of: Placements, *, september: int) -> Cohort:
 
 def _settings(of: Placements, area: Area, where: Localities) -> pl.DataFrame:
     held = of.settings.select(
-        "setting", "base", "name", "capacity", "staying", "seats", "assigned", value="value_of_one_more_place"
+        "setting", "base", "name", "capacity", "staying", "kept", "seats", "assigned", value="value_of_one_more_place"
     )
     if of.coded is None:
         kinds = held.select(

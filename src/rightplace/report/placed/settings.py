@@ -40,7 +40,7 @@ def section(cohort: Cohort, counts: Counts) -> Section:
 
 
 def _table(used: pl.DataFrame, cohort: Cohort, counts: Counts) -> TableBlock:
-    inside = () if counts.publish else (number("Staying"), number("Places to give"))
+    inside = () if counts.publish else (number("Staying"), number("Kept for later"), number("Places to give"))
     unit = "points" if "points" in cohort.unit else "pounds a year"
     return TableBlock(
         key="settings-table",
@@ -63,7 +63,8 @@ def _table(used: pl.DataFrame, cohort: Cohort, counts: Counts) -> TableBlock:
 def _row(row: dict[str, Any], counts: Counts) -> tuple[Cell, ...]:
     key = ("given", row["setting"], row["base"])
     given = counts.of(*key) if key in counts.raw else whole(0)
-    inside = () if counts.publish else (whole(row["staying"]), MISSING if row["seats"] is None else whole(row["seats"]))
+    seats = MISSING if row["seats"] is None else whole(row["seats"])
+    inside = () if counts.publish else (whole(row["staying"]), whole(row["kept"]), seats)
     return (
         row["name"] or row["setting"],
         label("setting", row["kind"] or ""),

@@ -2,45 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
-import polars as pl
-
-from rightplace.disclosure.published import MISSING, SUPPRESSED, Published, difference, modelled
-from rightplace.places.sufficiency.run import ALL, Dimension, Sufficiency
+from rightplace.disclosure.published import Published
+from rightplace.places.sufficiency.run import Dimension, Sufficiency
 from rightplace.report.charts.spec import Ranges, Row
-from rightplace.report.labels import in_order, january, label
+from rightplace.report.labels import january
 from rightplace.report.model import Block, Bullets, Cell, Column, Figure, Note, Para, Section, TableBlock
-from rightplace.report.phrase import whole
+from rightplace.report.sections.sufficiency_rows import COLUMNS, HEADS, NAMES, RULE, SOURCE, UNITS, Rows, notes, words
 
 _AHEAD: Final = 5
-_UNITS: Final = "Children and young people with EHC plans, and places"
-_SOURCE: Final = (
-    "Rightplace forecast, each person followed; places from the register of settings and the area's own table"
-)
-_HEADS: Final[dict[Dimension, str]] = {
-    "setting": "Kind of setting", "phase": "Phase", "need": "Primary need", "locality": "Locality",
-}  # fmt: skip
-_RULE: Final = "A number with a plus is how many children have no place; with a minus, how many places are to spare."
 _SHARED: Final = (
     "A base's places are for all the needs and ages it takes. They are shared among those so that, as far as bases allow, "
     "each has the same share of its children placed."
 )
 _LIVES: Final = "Children are counted where they live, places where they stand: a child may be served next door."
-_ROUNDED: Final = "Numbers are rounded to the nearest 5."
 
 
 def section(found: Sufficiency, *, publish: bool) -> Section:
     """The table by year, then a figure for each dimension about five years ahead; the workbook has them for every year."""
     last = found.januaries[-1]
     shown = min(found.januaries[0] + _AHEAD, last)
-    total = _Rows(found, (), publish=publish)
+    total = Rows(found, (), publish=publish)
     dimensions: list[Dimension] = ["setting", "phase", "need", *(("locality",) if found.split else ())]
     figures: list[Block] = []
     for dimension in dimensions:
-        rows = _Rows(found, (dimension,), publish=publish)
+        rows = Rows(found, (dimension,), publish=publish)
         figures += [_figure(rows, dimension, shown), _every_year(rows, dimension)]
-    every = _Rows(found, tuple(dimensions), publish=publish)
+    every = Rows(found, tuple(dimensions), publish=publish)
     return Section(
         key="sufficiency",
         heading="Whether there are enough places",
@@ -55,52 +44,12 @@ def section(found: Sufficiency, *, publish: bool) -> Section:
             _by_year(total),
             *figures,
             *_together(every, dimensions),
-            Bullets(items=(_RULE, _SHARED, *((_LIVES,) if found.split else ()))),
+            Bullets(items=(RULE, _SHARED, *((_LIVES,) if found.split else ()))),
         ),
     )
 
 
-class _Rows:
-    """A table of sufficiency as it may be shown: every cell by year and label."""
-
-    def __init__(self, found: Sufficiency, by: tuple[Dimension, ...], *, publish: bool) -> None:
-        self.publish, self.by, self.frame = publish, by, found.table(*by)
-        first = self.frame.filter(pl.col("year") == found.januaries[0])
-        self.januaries = found.januaries
-        self.small = {tuple(row[:-1]) for row in first.select(*by, "children_mean").iter_rows() if 0 < row[-1] < 5}
-
-    def of(self, year: int) -> list[tuple[tuple[str, ...], dict[str, Published], int]]:
-        """Labels, numbers by name and how many bases have unknown places, in the order of the vocabulary."""
-        rows = [
-            (tuple(row[name] for name in self.by), self._numbers(row), row["bases_unknown"])
-            for row in self.frame.filter(pl.col("year") == year).iter_rows(named=True)
-        ]
-        if self.by == ("locality",) or len(self.by) != 1:
-            return rows
-        order = in_order(self.by[0], [key[0] for key, _, _ in rows])
-        return sorted(rows, key=lambda row: order.index(row[0][0]))
-
-    def _numbers(self, row: dict[str, Any]) -> dict[str, Published]:
-        show = modelled if self.publish else whole
-        places = MISSING if row["places"] is None else show(row["places"])
-        found = {"places": places}
-        for end in ("p10", "p50", "p90"):
-            hidden = self.publish and tuple(row[name] for name in self.by) in self.small
-            children = SUPPRESSED if hidden else show(row[f"children_{end}"])
-            found[end] = children
-            found[f"short_{end}"] = difference(children, places)
-        return found
-
-
-_COLUMNS: Final = (
-    Column(name="Places known", kind="number"),
-    *(Column(name=f"Children: {end}", kind="number") for end in ("low", "middle", "high")),
-    *(Column(name=f"Short or to spare: {end}", kind="change") for end in ("low", "middle", "high")),
-)
-_NAMES: Final = ("places", "p10", "p50", "p90", "short_p10", "short_p50", "short_p90")
-
-
-def _headline(total: _Rows, year: int) -> str:
+def _headline(total: Rows, year: int) -> str:
     ((_, numbers, unknown),) = total.of(year) or [((), {}, 0)]
     if not numbers or numbers["places"].value is None:
         return f"How many places are short in {january(year)} cannot be told, as places in the area are not known."
@@ -118,45 +67,37 @@ def _headline(total: _Rows, year: int) -> str:
     )
 
 
-def _by_year(total: _Rows) -> TableBlock:
+def _by_year(total: Rows) -> TableBlock:
     rows: list[tuple[Cell, ...]] = [
-        (year, *(numbers[name] for name in _NAMES)) for year in total.januaries for _, numbers, _ in total.of(year)
+        (year, *(numbers[name] for name in NAMES)) for year in total.januaries for _, numbers, _ in total.of(year)
     ]
     return TableBlock(
         key="sufficiency-years",
         title="Specialist places and those expected to need one, each January",
-        columns=(Column(name="January", kind="year"), *_COLUMNS),
+        columns=(Column(name="January", kind="year"), *COLUMNS),
         rows=tuple(rows),
-        units=_UNITS,
-        source=_SOURCE,
-        notes=_notes(total, "Low to high is the range that holds 8 in 10 futures.", _RULE),
+        units=UNITS,
+        source=SOURCE,
+        notes=notes(total, "Low to high is the range that holds 8 in 10 futures.", RULE),
     )
 
 
-def _notes(rows: _Rows, *more: str) -> tuple[str, ...]:
-    return (*((_ROUNDED,) if rows.publish else ()), *more)
-
-
-def _words(dimension: Dimension, value: str) -> str:
-    return label(dimension, value) if value != ALL else "All"
-
-
-def _figure(rows: _Rows, dimension: Dimension, year: int) -> Figure:
+def _figure(rows: Rows, dimension: Dimension, year: int) -> Figure:
     found = rows.of(year)
-    doubtful = [_words(dimension, key[0]) for key, _, unknown in found if unknown]
+    doubtful = [words(dimension, key[0]) for key, _, unknown in found if unknown]
     doubts = (f"Not all bases' places are known, so these are the most that could be short: {', '.join(doubtful)}.",)
     table = TableBlock(
         key=f"sufficiency-{dimension}-table",
-        title=f"Places and children by {_HEADS[dimension].lower()}, {january(year)}",
-        columns=(Column(name=_HEADS[dimension]), *_COLUMNS),
-        rows=tuple((_words(dimension, key[0]), *(numbers[name] for name in _NAMES)) for key, numbers, _ in found),
-        units=_UNITS,
-        source=_SOURCE,
-        notes=_notes(rows, *(doubts if doubtful else ())),
+        title=f"Places and children by {HEADS[dimension].lower()}, {january(year)}",
+        columns=(Column(name=HEADS[dimension]), *COLUMNS),
+        rows=tuple((words(dimension, key[0]), *(numbers[name] for name in NAMES)) for key, numbers, _ in found),
+        units=UNITS,
+        source=SOURCE,
+        notes=notes(rows, *(doubts if doubtful else ())),
     )
     lines = tuple(
         Row(
-            label=_words(dimension, key[0]), now=numbers["places"].value, low=numbers["p10"].value,
+            label=words(dimension, key[0]), now=numbers["places"].value, low=numbers["p10"].value,
             middle=numbers["p50"].value, high=numbers["p90"].value,
         )
         for key, numbers, _ in found
@@ -166,7 +107,7 @@ def _figure(rows: _Rows, dimension: Dimension, year: int) -> Figure:
         title=_finding(found, dimension, year),
         reading=f"Each diamond is the places known; each disc is the middle of the children expected in {january(year)}, on a "
         "bar that holds 8 in 10 futures. A bar wholly to the right of its diamond is a shortage in at least 9 of 10 futures.",
-        chart=Ranges(rows=lines, now="Places known", later="Children expected", units=_UNITS),
+        chart=Ranges(rows=lines, now="Places known", later="Children expected", units=UNITS),
         table=table,
     )
 
@@ -174,40 +115,40 @@ def _figure(rows: _Rows, dimension: Dimension, year: int) -> Figure:
 def _finding(found: list[tuple[tuple[str, ...], dict[str, Published], int]], dimension: Dimension, year: int) -> str:
     short = [(numbers["short_p50"].value or 0, key[0]) for key, numbers, _ in found]
     most, value = max(short, default=(0, ""))
-    name = _HEADS[dimension].lower()
+    name = HEADS[dimension].lower()
     if most <= 0:
         return f"By {name}, no shortage is expected in the middle of the futures, {january(year)}"
-    return f"By {name}, most are short for: {_words(dimension, value)} (about {most:,}, {january(year)})"
+    return f"By {name}, most are short for: {words(dimension, value)} (about {most:,}, {january(year)})"
 
 
-def _every_year(rows: _Rows, dimension: Dimension) -> TableBlock:
+def _every_year(rows: Rows, dimension: Dimension) -> TableBlock:
     lines: list[tuple[Cell, ...]] = [
-        (_words(dimension, key[0]), year, *(numbers[name] for name in _NAMES))
+        (words(dimension, key[0]), year, *(numbers[name] for name in NAMES))
         for year in rows.januaries
         for key, numbers, _ in rows.of(year)
     ]
     return TableBlock(
         key=f"sufficiency-{dimension}-years",
-        title=f"Places and children by {_HEADS[dimension].lower()}, every January",
-        columns=(Column(name=_HEADS[dimension]), Column(name="January", kind="year"), *_COLUMNS),
+        title=f"Places and children by {HEADS[dimension].lower()}, every January",
+        columns=(Column(name=HEADS[dimension]), Column(name="January", kind="year"), *COLUMNS),
         rows=tuple(lines),
-        units=_UNITS,
-        source=_SOURCE,
-        notes=_notes(rows),
+        units=UNITS,
+        source=SOURCE,
+        notes=notes(rows),
         on_page=False,
     )
 
 
-def _together(every: _Rows, dimensions: list[Dimension]) -> tuple[TableBlock, ...]:
+def _together(every: Rows, dimensions: list[Dimension]) -> tuple[TableBlock, ...]:
     """All dimensions at once, for the workbook: inside only, as nearly all its numbers are small."""
     if every.publish:
         return ()
     order = sorted(dimensions, key=every.by.index)
     lines: list[tuple[Cell, ...]] = [
         (
-            *(_words(name, value) for name, value in zip(order, key, strict=True)),
+            *(words(name, value) for name, value in zip(order, key, strict=True)),
             year,
-            *(numbers[name] for name in _NAMES),
+            *(numbers[name] for name in NAMES),
         )
         for year in every.januaries
         for key, numbers, _ in every.of(year)
@@ -216,10 +157,10 @@ def _together(every: _Rows, dimensions: list[Dimension]) -> tuple[TableBlock, ..
     block = TableBlock(
         key="sufficiency-together",
         title="Places and children by all of these together, every January",
-        columns=(*(Column(name=_HEADS[name]) for name in order), Column(name="January", kind="year"), *_COLUMNS),
+        columns=(*(Column(name=HEADS[name]) for name in order), Column(name="January", kind="year"), *COLUMNS),
         rows=tuple(lines),
-        units=_UNITS,
-        source=_SOURCE,
+        units=UNITS,
+        source=SOURCE,
         on_page=False,
     )
     return (block,)
