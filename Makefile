@@ -5,7 +5,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo
-ON_POSTGRESQL := $(patsubst %,tests/integration/test_web_%.py,access advice intake placement plans records return reviews sign_in store)
+ON_POSTGRESQL := $(patsubst %,tests/integration/test_web_%.py,access advice chain claims clock documents exemptions failing family intake letters notices panel placement plans projection records registers return return_live reviews school search sign_in store transfer_pack whole_case)
 
 .PHONY: demo test test-postgresql check docs locks bench clean
 

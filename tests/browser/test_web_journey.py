@@ -1,10 +1,8 @@
-"""The service in a real browser: without script, by keyboard alone, on a phone, and every page before axe."""
+"""A family in a real browser: without script, by keyboard alone, on a phone, and after a time-out."""
 
 from __future__ import annotations
 
-import os
 import runpy
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -21,53 +19,17 @@ from rightplace.web.family.models import Said
 CHECKOUT = Path(__file__).resolve().parents[2]
 PEOPLE = runpy.run_path(str(CHECKOUT / "tests" / "made" / "web_people.py"))
 SCHOOL = runpy.run_path(str(CHECKOUT / "tests" / "made" / "web_routes" / "school.py"))
-AXE = CHECKOUT / "node_modules" / "axe-core" / "axe.min.js"
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PHONE = 390
-FAMILY = ("family_case", "family_rights", "family_documents", "family_views", "family_reply", "family_prefer", "messages",
-          "document_add", "provision", "school_reviews")  # fmt: skip
-OFFICER = (
-    "case",
-    "family_said",
-    "family_explain",
-    "school_answers",
-    "messages",
-    "documents",
-    "document_add",
-    "provision",
-)
-SETTING = ("school_review", "school_answer", "school_advice", "provision", "documents")
+BROWSER = runpy.run_path(str(CHECKOUT / "tests" / "made" / "web_browser.py"))
+PHONE = BROWSER["PHONE"]
+tab_to = BROWSER["tab_to"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def skip_or_fail(reason: str) -> None:
-    if os.environ.get("RIGHTPLACE_NO_SKIP"):
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    chromium = os.environ.get("RIGHTPLACE_CHROMIUM") or shutil.which("chromium")
-    if not chromium:
-        skip_or_fail("Chromium was not found; install it or set RIGHTPLACE_CHROMIUM to its path")
-    from playwright.sync_api import sync_playwright
-
-    # Playwright keeps a loop in this thread, which Django takes for asynchronous code.
-    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+    with BROWSER["chromium"]() as running:
         yield running
-        running.close()
-    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
-    if before is not None:
-        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
 
 
 @pytest.fixture
@@ -89,7 +51,7 @@ def served(browser: Any, live_server: Any) -> Iterator[SimpleNamespace]:
         context = browser.new_context(
             viewport={"width": width, "height": 900}, java_script_enabled=script, base_url=live_server.url
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         opened.append(context)
         return context.new_page()
 
@@ -108,24 +70,6 @@ def enter(page: Any, name: str) -> None:
     page.locator("input[name=login]").fill(name)
     page.locator("input[name=password]").fill(PEOPLE["PASSWORD"])
     page.locator("main button[type=submit]").click()
-
-
-def tab_to(page: Any, selector: str) -> None:
-    """Press Tab until the focus is on the first thing that fits."""
-    for _ in range(120):
-        page.keyboard.press("Tab")
-        if page.evaluate("selector => document.activeElement === document.querySelector(selector)", selector):
-            assert page.evaluate("document.activeElement.getBoundingClientRect().height") > 0
-            return
-    pytest.fail(f"the keyboard does not reach {selector}")
-
-
-def faults(page: Any) -> list[Any]:
-    # By the protocol, because the content security policy rightly stops a script put into the page.
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS)
-    assert len(found["passes"]) > 15
-    return [(page.url, one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found["violations"]]
 
 
 def test_a_parent_sends_views_without_script(served: Any) -> None:
@@ -189,48 +133,3 @@ def test_what_is_sent_after_a_time_out_is_there_after_signing_in_again(served: A
     page.wait_for_url("**/views/")
     assert page.get_by_label("What is hard?").input_value() == "Everything I wrote tonight"
     assert "It is not sent yet." in page.locator("main").inner_text()
-
-
-@pytest.mark.parametrize(
-    ("role", "names"),
-    [("parent", FAMILY), ("case_officer", OFFICER), ("school", SETTING)],
-)
-def test_axe_finds_nothing_and_no_page_scrolls_sideways(served: Any, role: str, names: tuple[str, ...]) -> None:
-    """All rules of axe-core for WCAG 2.2 A and AA and its best practices; 320 pixels is 1,280 at 400% (WCAG 2.2, 1.4.10)."""
-    if not AXE.is_file():
-        skip_or_fail(f"axe-core was not found at {AXE}; run npm ci")
-    page = served.window()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(f"{page.url}: {message.text}"))
-    sign_in(page, role)
-    addresses = [reverse(name, args=[served.case.reference]) for name in names]
-    addresses += {
-        "parent": [reverse("family_ask")],
-        "case_officer": [reverse("messages_inbox")],
-        "school": [
-            reverse("school"),
-            reverse("provision_log", args=[served.area.one.reference, 901]),
-            reverse("school_done", args=[served.area.one.reference, "review_meeting_set"]),
-        ],
-    }[role]
-    found: list[Any] = []
-    for address in addresses:
-        for width in (1100, PHONE, 320):
-            page.set_viewport_size({"width": width, "height": 900})
-            assert page.goto(address).status == 200, address
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, (address, width)
-            if width == PHONE:
-                found += faults(page)
-    assert found == []
-    assert said == []
-
-
-def test_the_error_page_of_a_form_passes_axe_too(served: Any) -> None:
-    if not AXE.is_file():
-        skip_or_fail(f"axe-core was not found at {AXE}; run npm ci")
-    page = served.window(width=PHONE)
-    sign_in(page, "parent")
-    page.goto(reverse("family_ask"))
-    page.get_by_role("button", name="Send to the council").click()
-    assert page.title().startswith("Error: ")
-    assert faults(page) == []

@@ -52,8 +52,8 @@ def test_every_listed_role_is_a_role() -> None:
         assert who == "public" or set(who) <= set(Role.values)
 
 
-@pytest.fixture(scope="module")
-def kept(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
+def filled(django_db_blocker: Any) -> Iterator[Any]:
+    """The made-up area with what the pages of every subject need, for a whole file of tests."""
     for made in _PEOPLE["kept_area"](django_db_blocker):
         for case in (made.one, made.other):
             Document.objects.create(
@@ -65,12 +65,17 @@ def kept(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
         yield made
 
 
+@pytest.fixture(scope="module")
+def kept(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
+    yield from filled(django_db_blocker)
+
+
 @pytest.fixture
 def area(kept: Any, db: None) -> Any:
     return kept
 
 
-def _address(name: str, case: Any) -> str:
+def address_of(name: str, case: Any) -> str:
     known = {"reference": case.reference, "provider_id": "council", **ADDRESS.get(name, {})}
     if name == "document":
         known["number"] = case.documents.get().pk
@@ -97,7 +102,7 @@ def test_each_role_opens_its_own_pages_and_no_other(area: Any, role: str) -> Non
         if name in FOREIGN:
             continue
         allowed = who == "public" or role in who
-        assert _opens(client, _address(name, area.one)) == allowed, f"{role} {name}"
+        assert _opens(client, address_of(name, area.one)) == allowed, f"{role} {name}"
 
 
 @pytest.mark.parametrize("role", Role.values)
@@ -107,17 +112,17 @@ def test_no_role_opens_the_record_of_somebody_elses_child(area: Any, role: str) 
         if not {"reference", "number"} & set(ROUTES[name]):
             continue
         allowed = OTHERS[name] == "public" or role in OTHERS[name]
-        assert _opens(client, _address(name, area.other)) == allowed, f"{role} {name}"
+        assert _opens(client, address_of(name, area.other)) == allowed, f"{role} {name}"
 
 
 def test_without_signing_in_only_public_pages_open(area: Any) -> None:
     for name, who in EXPECTED.items():
         if name in FOREIGN:
             continue
-        response = Client().get(_address(name, area.one))
+        response = Client().get(address_of(name, area.one))
         if who == "public":
             assert response.status_code == 200, name
-        elif name in ("api_cases", "api_case", "api_deadlines"):
+        elif name in ("api_cases", "api_case", "api_deadlines", "api_pupils"):
             assert response.status_code == 401, name
         else:
             assert response.status_code == 302, name

@@ -109,6 +109,6 @@ def test_refusals_are_json_with_a_reason(area: Any) -> None:
 def test_the_description_names_what_every_address_may_answer(area: Any) -> None:
     client = _PEOPLE["signed_in"](area.people["case_officer"])
     paths = client.get(reverse("api_description")).json()["paths"]
-    assert set(paths) == {"/api/cases", "/api/cases/{reference}", "/api/deadlines"}
+    assert set(paths) == {"/api/cases", "/api/cases/{reference}", "/api/deadlines", "/api/pupils"}
     for path in paths.values():
         assert {"200", "401", "403", "404", "422"} <= set(path["get"]["responses"])

@@ -47,11 +47,11 @@ def _then(area: Any, case: Any, when: str, kind: str, **facts: Any) -> None:
 def test_the_last_day_to_appeal_follows_the_certificate(area: Any, officer: Any) -> None:
     case = _case(area)
     address = reverse("dispute", args=[case.reference])
-    assert '<td class="govuk-table__cell">10 April 2026</td>' in whole(officer.get(address))
+    assert ">10 April 2026</td>" in whole(officer.get(address))
     _then(area, case, "2026-03-16", "mediation_contacted")
     _then(area, case, "2026-03-20", "certificate_issued")
     page = whole(officer.get(address))
-    assert '<td class="govuk-table__cell">20 April 2026</td>' in page
+    assert ">20 April 2026</td>" in page
     assert "Appeal lodged" in page
     assert "Cy Marsh" in whole(officer.get(reverse("disputes")))
 

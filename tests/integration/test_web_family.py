@@ -139,7 +139,9 @@ def test_a_parents_request_opens_a_record_at_once_that_nobody_has_yet(area: Any,
     assert Said.objects.get(case=case).answers["hard"] == "Reading"
     assert "Di Lane" in officer.get(reverse("cases")).content.decode()
     page = whole(client.get(first["Location"]))
-    assert "No one person has this yet" in page
+    assert "We must tell you by 16 June 2026" in page
+    assert "First we check who you are." in page
+    assert client.get(address("family_case", case)).status_code == 403, "nothing opens before an officer has checked"
     twice = whole(client.post(at, {**form, "key": "ask-2"}))
     assert "You have already asked for Di" in twice
     assert Case.objects.filter(person__forename="Di").count() == 1
@@ -170,8 +172,9 @@ def test_a_young_person_asks_for_themselves(area: Any) -> None:
             "born_day": "10", "born_month": "1", "born_year": "2008"}  # fmt: skip
     response = _PEOPLE["signed_in"](area.people["young_person"]).post(reverse("family_ask"), form)
     case = Case.objects.get(person__forename="Di")
-    assert response["Location"] == address("family_case", case)
-    assert case.links.get().kind == Link.Kind.YOUNG_PERSON
+    assert response["Location"] == reverse("family")
+    assert case.claims.get().own
+    assert not case.links.exists()
 
 
 def test_an_answer_to_the_draft_is_an_event_with_the_wish_for_a_school(

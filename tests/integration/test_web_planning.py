@@ -129,6 +129,81 @@ def test_a_scenario_comes_with_its_difference(area: SimpleNamespace) -> None:
     assert "scenario.yaml" in files
 
 
+def test_the_page_and_the_command_compare_alike(area: SimpleNamespace, tmp_path: Path) -> None:
+    """The oracle is ``rightplace forecast --scenario`` run by hand: the same files to the last digit, and the page rounds their numbers."""
+    import typer
+    from typer.testing import CliRunner
+
+    from rightplace.cli import forecast as command
+
+    file, out = tmp_path / "scenario.yaml", tmp_path / "out"
+    file.write_text(SCENARIO, encoding="utf-8")
+    app = typer.Typer()
+    app.command()(command.run)
+    words = [str(area.folder), "--out", str(out), "--years", "3", "--futures", "100", "--scenario", str(file)]
+    assert CliRunner().invoke(app, words).exit_code == 0
+    files = _zip(area, "planner", area.less)
+    for name in ("summary", "scenario_summary", "scenario_flows", "scenario_assumptions", "difference"):
+        assert files[f"{name}.csv"] == (out / f"{name}.csv").read_text(encoding="utf-8"), name
+    held = next(
+        block["table"]
+        for section in results.page(area.less, exact=True)
+        for block in section["blocks"]
+        if block.get("key") == "side-by-side-chart"
+    )
+    shown = {row[0]: [cell.replace(",", "").replace("\N{MINUS SIGN}", "-") for cell in row[1:]] for row in held["rows"]}
+    for file_name, first in (("summary", 0), ("scenario_summary", 3), ("difference", 6)):
+        for row in csv.DictReader(io.StringIO(files[f"{file_name}.csv"])):
+            if row["dimension"] == "total" and row["year"] in shown:
+                wanted = [float(row[end]) for end in ("p10", "p50", "p90")]
+                found = [float(cell) for cell in shown[row["year"]][first : first + 3]]
+                assert all(abs(one - other) <= 0.5 for one, other in zip(wanted, found, strict=True))
+
+
+def test_runs_stand_side_by_side_with_what_was_asked_differently(area: SimpleNamespace) -> None:
+    client = _PEOPLE["signed_in"](area.people["planner"])
+    address = f"{reverse('planning_beside')}?run={area.base.pk}&run={area.less.pk}"
+    text = client.get(address).content.decode()
+    tree = PARSER.parse(text)
+    assert [one.text for one in tree.iter("h1")] == ["Side by side"]
+    assert "As written" in text
+    assert "what differs is what was asked" in text
+    rows = {row[0]: row for row in _rows(tree, "Plans counted and expected each January")}
+    base = {
+        row[0]: row
+        for row in _rows(
+            PARSER.parse(_page(area, "planner", "planning_run", area.base.pk)),
+            "Plans counted and expected each January",
+        )
+    }
+    assert rows["2029"][1:4] == base["2029"][2:5]
+    school = _PEOPLE["signed_in"](area.people["school"]).get(address).content.decode()
+    cells = [cell for row in _rows(PARSER.parse(school), "Plans counted and expected each January") for cell in row[1:]]
+    assert cells
+    assert all(int(cell.replace(",", "").replace("\N{MINUS SIGN}", "-")) % 5 == 0 for cell in cells if cell != "c")
+
+
+def _rows(tree: Any, title: str) -> list[list[str]]:
+    """The rows of the table whose caption is ``title``."""
+    table = next(one for one in tree.iter("table") if one.findtext("caption") == title)
+    return [["".join(cell.itertext()).strip() for cell in row] for row in table.find("tbody")]
+
+
+def test_what_cannot_stand_side_by_side_is_said(area: SimpleNamespace) -> None:
+    client = _PEOPLE["signed_in"](area.people["planner"])
+    facts = {"asked_by": "x", "asked_at": clock.now(), "years": 1, "futures": 100, "state": "done"}
+    other = Run.objects.create(kind="places", title="Other", **facts)
+    for query, words in (
+        ("", "Choose from two to 4"),
+        (f"run={area.base.pk}", "Choose from two to 4"),
+        (f"run={area.base.pk}&run=999999999999&run=x", "Choose from two to 4"),
+        (f"run={area.base.pk}&run={other.pk}", "of one kind"),
+    ):
+        response = client.get(f"{reverse('planning_beside')}?{query}")
+        assert response.status_code == 200
+        assert words in response.content.decode()
+
+
 def test_others_download_no_small_number(area: SimpleNamespace) -> None:
     """The rule of Explore Education Statistics that the disclosure page cites: 1 to 4 hidden, others to the nearest 5."""
     found = 0

@@ -18,13 +18,15 @@ from rightplace.errors import DataError
 from rightplace.example.make import make_example
 from rightplace.returns.sen2.reader import read
 from rightplace.vocabulary.codes import ReviewOutcome
-from rightplace.web.accounts.models import User
+from rightplace.web.accounts.models import Organisation, User
 from rightplace.web.audit.verify import verify
 from rightplace.web.cases.models import Case, CaseEvent
 from rightplace.web.cases.store.record import record
+from rightplace.web.load.facts import Facts
 from rightplace.web.load.load import load_return
 from rightplace.web.load.returned import write_return
 from rightplace.web.load.since import put_over
+from rightplace.web.placement.stays import begin
 
 
 @pytest.fixture(scope="module")
@@ -114,6 +116,32 @@ def record_of(folder: Path, name: str, place: int) -> Any:
     return active.filter(active["requests_row"].is_in(requests["row"].implode())).to_dicts()[-1]
 
 
+def test_a_placement_recorded_since_ends_the_one_that_was_loaded(loaded: Any, tmp_path: Path) -> None:
+    officer = User.objects.create(username="placer", name="Pia", role="case_officer")
+    case = next(
+        one
+        for one in Case.objects.filter(plan_state="in_force", setting__isnull=False).order_by("pk")
+        if [
+            stay.get("leaving_date") for stay in one.returned.items["requests"][-1]["activeplans"][0]["placementdetail"]
+        ]
+        == [None]
+    )
+    school = Organisation.objects.filter(kind="setting", code__regex=r"^[0-9]{6}$").exclude(pk=case.setting_id)[0]
+    given = {"rank": "1", "setting": school.pk, "kind": "", "other": "", "entry": date(2026, 1, 5), "key": "since"}
+    begin(case, given | {"sen_unit": False, "resourced": False, "residential": "", "work_based": ""}, by=officer)
+    write_return(tmp_path / "c.xml")
+    ret = read([tmp_path / "c.xml"])[0]
+    people = ret.tables["requests"].filter(ret.tables["requests"]["person_row"] == case.returned.place)
+    active = ret.tables["activeplans"].filter(ret.tables["activeplans"]["requests_row"].is_in(people["row"].implode()))
+    stays = ret.tables["placementdetail"]
+    held = stays.filter(stays["activeplans_row"].is_in(active["row"].implode())).to_dicts()
+    assert [(one["leaving_date"], one["entry_date"] == "2026-01-05") for one in held] == [
+        ("2026-01-05", False),
+        (None, True),
+    ]
+    assert held[1]["urn"] == school.code
+
+
 def test_a_second_load_is_refused(loaded: Any, example: Path) -> None:
     ret = read([example / "sen2" / "sen2_2026.xml"])[0]
     with pytest.raises(DataError, match="already"):
@@ -128,7 +156,7 @@ def test_a_case_that_began_here_has_the_items_that_its_events_tell_of() -> None:
         ev.DraftPlanSent(day=date(2025, 4, 14)),
         ev.FinalPlanIssued(day=date(2025, 5, 19), setting="Marsh School"),
     )
-    (request,) = put_over([], told, {"Marsh School": "900001"})
+    (request,) = put_over([], told, Facts(codes={"Marsh School": "900001"}))
     assert request["received_date"] == "2025-01-06"
     assert (request["request_source"], request["request_outcome"]) == ("1", "Y")
     assert request["request_outcome_date"] == "2025-02-10"
@@ -136,4 +164,5 @@ def test_a_case_that_began_here_has_the_items_that_its_events_tell_of() -> None:
     assert (assessment["assessment_outcome"], assessment["assessment_outcome_date"]) == ("Y", "2025-05-19")
     (plan,) = assessment["namedplan"]
     assert plan["start_date"] == "2025-05-19"
-    assert plan["plandetail"] == [{"urn": "900001", "placement_rank": "1"}]
+    named = {"sen_unit_indicator": "0", "resourced_provision_indicator": "0"}
+    assert plan["plandetail"] == [{"urn": "900001", "placement_rank": "1", **named}]

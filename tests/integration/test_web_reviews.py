@@ -104,7 +104,7 @@ def test_moves_are_recorded_as_expected_for_those_ticked_once(
     with django_assert_max_num_queries(20):
         page = whole(officer.get(reverse("transfers"), address))
     assert "Fay Marsh" in page
-    assert "Not recorded as expected" in page
+    assert "Record as expected" in page
     for _ in range(2):
         response = officer.post(reverse("transfers_expect"), address | {"case": [ticked.reference], "key": "k"})
         assert response.status_code == 302

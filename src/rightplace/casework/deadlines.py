@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import Final
 
-from rightplace.casework import events as ev
+from rightplace.casework.course import Course, Placed, by_kind, course
 from rightplace.casework.deadline_rules import RULE, RULES
-from rightplace.casework.events import Event, Match
+from rightplace.casework.events import Event
 from rightplace.casework.exemptions import Exemption, problem
 from rightplace.casework.history import History
-from rightplace.casework.rule import Again, DeadlineRule, Kind
+from rightplace.casework.rule import DeadlineRule, Kind
 from rightplace.errors import RefusedError, UserError
 from rightplace.vocabulary.term import Term
 
@@ -31,10 +30,6 @@ class Status(StrEnum):
     OVERDUE = "overdue"
     EXCUSED = "excused"
     ENDED = "ended"
-
-
-ENDING: Final = Match.of(ev.RequestWithdrawn, ev.NoLongerResponsible, ev.PlanTransferred, ev.PlanCeased, ev.Died)
-"""Events after which nothing of what went before is owed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +63,10 @@ def deadlines(history: History, exemptions: Sequence[Exemption], on: date) -> tu
     for exemption in exemptions:
         _check(exemption)
     found: list[Deadline] = []
+    lived = by_kind(history.events)
     for rule in RULES:
-        held = [_stand(rule, history, start, exemptions, on) for start in _starts(rule, history)]
+        under = course(rule, lived)
+        held = [_stand(under, start, history, exemptions, on) for start in under.starts()]
         found += held or [Deadline(rule=rule, status=Status.NOT_STARTED)]
     return tuple(found)
 
@@ -87,46 +84,13 @@ def _check(exemption: Exemption) -> None:
         raise RefusedError(f"The exemption on “{rule.title}” is not allowed. {wrong}", where=rule.basis)
 
 
-def _starts(rule: DeadlineRule, history: History) -> Iterator[Event]:
-    """The events that start a deadline of a rule: not those that only repeat one that is open."""
-    kept: list[Event] = []
-    for event in history.events:
-        if not any(match.fits(event) for match in rule.starts):
-            continue
-        open_before = [held for held in kept if _same(rule, held, event) and not _closing(rule, history, held, event)]
-        if rule.again is Again.FIRST_STANDS and open_before:
-            continue
-        if rule.again is Again.LATEST_COUNTS:
-            kept = [held for held in kept if not any(held is other for other in open_before)]
-        kept.append(event)
-    yield from kept
-
-
-def _same(rule: DeadlineRule, one: Event, other: Event) -> bool:
-    return not rule.same or getattr(one, rule.same) == getattr(other, rule.same)
-
-
-def _fulfils(rule: DeadlineRule, start: Event, event: Event) -> bool:
-    if not any(match.fits(event) for match in rule.met_by) or not _same(rule, start, event):
-        return False
-    return rule.answers is None or rule.answers(start, event)
-
-
-def _closing(rule: DeadlineRule, history: History, start: Event, until: Event | None = None) -> Event | None:
-    """The event that fulfilled or ended a deadline, up to and with ``until``; None while it is open."""
-    for event in history.since(start):
-        if _fulfils(rule, start, event) or any(match.fits(event) for match in (*rule.falls_away, *ENDING)):
-            return event
-        if event is until:
-            return None
-    return None
-
-
-def _stand(rule: DeadlineRule, history: History, start: Event, exemptions: Sequence[Exemption], on: date) -> Deadline:
+def _stand(found: Course, placed: Placed, history: History, exemptions: Sequence[Exemption], on: date) -> Deadline:
+    rule, start = found.rule, placed.event
     due = rule.last_day(history, start)
-    closing = _closing(rule, history, start)
-    met = closing.day if closing and _fulfils(rule, start, closing) else None
-    ended = closing.day if closing and met is None else None
+    closing = found.close(placed)
+    done = closing is not None and found.fulfilled(placed, closing)
+    met = closing.event.day if closing and done else None
+    ended = closing.event.day if closing and not done else None
     about = _about(rule, start)
     excuses = tuple(
         held

@@ -44,7 +44,8 @@ ADVICE = (G.ADVISER_EXCEPTIONAL, G.ADVISER_ABSENCE, G.MISSED_APPOINTMENT)
 ORDER = (G.ORDER_EXCEPTIONAL, G.ORDER_ABSENCE, G.ORDER_REPRESENTATIONS)
 """Reasons that excuse a limit set by a tribunal order: regulation 44(3). The list was read in GOV.UK's SEND18."""
 
-_CLOSURES = (G.SCHOOL_CLOSED, G.EARLY_YEARS_CLOSED)
+CLOSURES = (G.SCHOOL_CLOSED, G.EARLY_YEARS_CLOSED)
+"""Reasons that also need the day on which advice was asked for."""
 _ABSENCES = {
     G.ABSENCE: "exemption_absence_weeks",
     G.ADVISER_ABSENCE: "exemption_absence_weeks",
@@ -83,7 +84,7 @@ def problem(exemption: Exemption, allowed: tuple[ExemptionGround, ...]) -> str |
     least = _ABSENCES.get(exemption.ground)
     if least and not _lasts(exemption, number(least, exemption.starts)):
         return f"The absence lasted less than {number(least, exemption.starts)} weeks."
-    return _closure_problem(exemption) if exemption.ground in _CLOSURES else None
+    return _closure_problem(exemption) if exemption.ground in CLOSURES else None
 
 
 def _closure_problem(exemption: Exemption) -> str | None:

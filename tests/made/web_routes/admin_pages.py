@@ -5,8 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 KEEPERS = {"administrator"}
-ROUTES = {"people": KEEPERS, "account_add": KEEPERS, "account_change": KEEPERS, "account_act": KEEPERS}
-ADDRESS = {"account_change": {"account": 990001}, "account_act": {"account": 990001}}
+NAMES = ("people", "account_add", "account_change", "account_act", "area_contacts", "area_contact", "post")
+ROUTES = dict.fromkeys(NAMES, KEEPERS)
+ADDRESS = {
+    "account_change": {"account": 990001},
+    "account_act": {"account": 990001},
+    "area_contact": {"kind": "advice"},
+}
 
 
 def prepare(area: Any) -> None:

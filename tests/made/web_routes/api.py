@@ -1,5 +1,12 @@
-"""Who may read what through the API."""
+"""Who may read what through the API. The keys for programs are in ``api_keys.py``."""
 
 OFFICERS = {"case_officer", "team_manager"}
-ROUTES = {"api_cases": OFFICERS, "api_case": OFFICERS, "api_deadlines": OFFICERS, "api_description": OFFICERS}
+SCHOOLS = {"school", "trust"}
+ROUTES = {
+    "api_cases": OFFICERS,
+    "api_case": OFFICERS,
+    "api_deadlines": OFFICERS,
+    "api_pupils": SCHOOLS,
+    "api_description": OFFICERS | SCHOOLS | {"administrator"},
+}
 OTHERS = OFFICERS

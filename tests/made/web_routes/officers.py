@@ -7,8 +7,7 @@ ROUTES = {
     "case": OFFICERS,
     "record_event": OFFICERS,
     "strike_out": OFFICERS,
-    "document": OFFICERS
-    | {"psychologist", "health", "social_care", "therapist", "school", "trust", "panel", "parent", "young_person"},
+    "document": OFFICERS | {"parent", "young_person"},
 }
 OTHERS = OFFICERS
 """Who may open the same of a case that nobody is linked to."""

@@ -9,6 +9,11 @@ READERS = EXACT | {"school", "trust", "panel"}
 ROUTES = {
     "planning": READERS,
     "planning_ask": EXACT,
+    "planning_ask_enough": EXACT,
+    "planning_ask_places": EXACT,
+    "planning_ask_invest": EXACT,
+    "planning_beside": READERS,
+    "planning_nearest": READERS,
     "planning_run": READERS,
     "planning_stop": EXACT,
     "planning_data": READERS,

@@ -8,6 +8,7 @@ SETTINGS = {"school", "trust"}
 ROUTES = {
     "school": SETTINGS,
     "school_answer": SETTINGS,
+    "school_draft": SETTINGS,
     "school_advice": SETTINGS,
     "school_done": SETTINGS,
     "school_review": SETTINGS,

@@ -20,6 +20,8 @@ class NoSignUp(DefaultAccountAdapter):
     error_messages = {  # noqa: RUF012 - the library's own form
         **DefaultAccountAdapter.error_messages,
         "username_password_mismatch": "The user name or the password is not right. Check both and try again.",
+        "incorrect_password": "This is not your password. Check it and try again.",
+        "enter_current_password": "This is not the password that you have now. Check it and try again.",
         "too_many_login_attempts": "There were too many tries. Wait ten minutes, then try again.",
     }
 
@@ -39,8 +41,11 @@ class KnownPeopleOnly(DefaultSocialAccountAdapter):
         return False
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
-        """Tie the sign-in to the account of that verified e-mail address, or say that there is none."""
-        if sociallogin.is_existing:
+        """Tie the sign-in to the account of that verified e-mail address, or say that there is none.
+
+        An account that was tied before counts only while it still signs in elsewhere.
+        """
+        if sociallogin.is_existing and sociallogin.user.signs_in_elsewhere:
             return
         verified = [held.email for held in sociallogin.email_addresses if held.verified]
         people = [
@@ -48,7 +53,7 @@ class KnownPeopleOnly(DefaultSocialAccountAdapter):
             for address in verified
             for user in User.objects.filter(email__iexact=address, signs_in_elsewhere=True, is_active=True)
         ]
-        if len(people) != 1:
+        if len(people) != 1 or sociallogin.is_existing:
             messages.error(request, "Nobody has made you an account here yet. Ask the person who runs Rightplace.")
             raise ImmediateHttpResponse(HttpResponseRedirect(reverse("account_login")))
         sociallogin.connect(request, people[0])

@@ -7,8 +7,9 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.socialaccount import views as social
-from allauth.socialaccount.providers.openid_connect.urls import urlpatterns as openid_connect
 from django.urls import path
+
+from rightplace.web.accounts import openid
 
 urlpatterns = [
     path("login/", account.login, name="account_login"),
@@ -25,5 +26,6 @@ urlpatterns = [
     path("second-step/codes/generate/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("provider/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),
     path("provider/error/", social.login_error, name="socialaccount_login_error"),
-    *openid_connect,
+    path("oidc/<slug:provider_id>/login/", openid.login, name="openid_connect_login"),
+    path("oidc/<slug:provider_id>/login/callback/", openid.callback, name="openid_connect_callback"),
 ]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from rightplace.web.admin_pages import pages
+from rightplace.web.admin_pages import contact_pages, pages, post_page
 
 urlpatterns = [
     path("", pages.people, name="people"),
     path("add/", pages.add, name="account_add"),
+    path("contacts/", contact_pages.contacts, name="area_contacts"),
+    path("contacts/<slug:kind>/", contact_pages.change, name="area_contact"),
+    path("post/", post_page.post, name="post"),
     path("<int:account>/", pages.person, name="account_change"),
     path("<int:account>/do/", pages.act, name="account_act"),
 ]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Prefetch
+
 from rightplace.calendar import clock
 from rightplace.casework.deadline_rules import RULE
 from rightplace.casework.events import EVENTS
+from rightplace.casework.terms import Owner
 from rightplace.web.cases.models import Case, OpenDeadline
 from rightplace.web.cases.scope import cases as seen_by
 from rightplace.web.cases.store.read import STRUCK_OUT, CaseNow, stand
@@ -40,6 +43,36 @@ def deadlines(user: Any, *, skip: int, most: int) -> dict[str, Any]:
     rows = work_list.mine(user)
     shown = rows.select_related("case").order_by("due", "case__reference", "pk")[skip : skip + most]
     return {"found": rows.count(), "deadlines": [deadline(row) for row in shown]}
+
+
+def pupils(user: Any, *, after: str, most: int) -> dict[str, Any]:
+    """The children and young people at a person's schools, with what the school owes for each. Three queries."""
+    rows = seen_by(user).filter(ended=False)
+    owing = OpenDeadline.objects.filter(owner=Owner.SETTING.value) | OpenDeadline.objects.filter(rule="review_due")
+    owing = owing.filter(due__isnull=False).exclude(rule="setting_consult").order_by("due", "pk")
+    shown = list(
+        rows.select_related("person", "setting")
+        .prefetch_related(Prefetch("open_deadlines", queryset=owing, to_attr="owing"))
+        .filter(reference__gt=after)
+        .order_by("reference")[:most]
+    )
+    return {
+        "found": rows.count(),
+        "pupils": [_pupil(one) for one in shown],
+        "after": shown[-1].reference if len(shown) == most else None,
+    }
+
+
+def _pupil(case: Case) -> dict[str, Any]:
+    return {
+        **{
+            name: value
+            for name, value in line(case).items()
+            if name in ("reference", "name", "born", "setting", "stage")
+        },
+        "upn": case.person.upn,
+        "owed": [{"title": RULE[row.rule].title, "due": row.due} for row in case.owing],
+    }
 
 
 def line(case: Case) -> dict[str, Any]:

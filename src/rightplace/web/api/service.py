@@ -7,15 +7,17 @@ from typing import Annotated, Any, Final
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Path, Query
 from ninja.errors import AuthenticationError, ValidationError
-from ninja.security import django_auth
+from ninja.security import HttpBearer, django_auth
 
 from rightplace import __version__
 from rightplace.web.api import answers
-from rightplace.web.api.shapes import CaseList, DeadlineList, Trouble, WholeCase
+from rightplace.web.api.models import Key
+from rightplace.web.api.shapes import CaseList, DeadlineList, PupilList, Trouble, WholeCase
 from rightplace.web.audit.log import add, looked
 from rightplace.web.cases import find
 from rightplace.web.policy.binding import Refused
 from rightplace.web.policy.decide import may
+from rightplace.web.policy.rule import Answer
 
 NOT_GIVEN: Final = {401: Trouble, 403: Trouble, 404: Trouble, 422: Trouble}
 """What every address may answer instead: not signed in, not allowed, not there, not understood."""
@@ -24,11 +26,23 @@ After = Annotated[str, Query(pattern=r"^[A-Za-z0-9]{0,20}$", description="Only c
 Most = Annotated[int, Query(ge=1, le=500, description="How many at most")]
 Skip = Annotated[int, Query(ge=0, le=1_000_000, description="How many to leave out at the start")]
 
+
+class WithKey(HttpBearer):
+    """A program with a key: it is then the account that the key is of, within the key's scope."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Key | None:
+        """The key, where it opens something."""
+        found = Key.of(token)
+        if found is not None:
+            request.user, request.key = found.user, found
+        return found
+
+
 api: Final = NinjaAPI(
     title="Rightplace",
     version=__version__,
-    description="Cases and deadlines, to read only. The session of the service is the sign-in, and its rules hold.",
-    auth=django_auth,
+    description="Cases and deadlines, to read only. The session of the service or a key is the sign-in, and its rules hold.",
+    auth=[django_auth, WithKey()],
     openapi_url=None,
     docs_url=None,
     urls_namespace="api",
@@ -38,8 +52,13 @@ api: Final = NinjaAPI(
 @api.get("/cases", response={200: CaseList, **NOT_GIVEN}, url_name="api_cases", summary="Cases you may see")
 def cases(request: HttpRequest, after: After = "", most: Most = 100) -> Any:
     """Cases by reference. Reading the list is noted in the log of access."""
-    _must(request, "cases.list")
-    add(who=request.user, action="read", words="Read the list of cases through the API.", request=request)
+    _must(request, "cases.list", scope=Key.Scope.CASES)
+    add(
+        who=request.user,
+        action="read",
+        words=f"Read the list of cases through the API{_by_key(request)}.",
+        request=request,
+    )
     return answers.cases(request.user, after=after, most=most)
 
 
@@ -49,26 +68,50 @@ def case(request: HttpRequest, reference: Reference) -> Any:
     try:
         found = find.case(reference)
     except Http404:
-        _must(request, "case.see")
+        _must(request, "case.see", scope=Key.Scope.CASES)
         raise
-    _must(request, "case.see", found)
-    looked(request, found, f"the record of {found.person} through the API")
+    _must(request, "case.see", found, scope=Key.Scope.CASES)
+    looked(request, found, f"the record of {found.person} through the API{_by_key(request)}")
     return answers.case(found)
 
 
 @api.get("/deadlines", response={200: DeadlineList, **NOT_GIVEN}, url_name="api_deadlines", summary="Your deadlines")
 def deadlines(request: HttpRequest, skip: Skip = 0, most: Most = 100) -> Any:
     """Open deadlines of the cases you hold, or of all for a manager, the soonest first."""
-    _must(request, "today.see")
-    add(who=request.user, action="read", words="Read a list of deadlines through the API.", request=request)
+    _must(request, "today.see", scope=Key.Scope.DEADLINES)
+    add(
+        who=request.user,
+        action="read",
+        words=f"Read a list of deadlines through the API{_by_key(request)}.",
+        request=request,
+    )
     return answers.deadlines(request.user, skip=skip, most=most)
 
 
-def _must(request: HttpRequest, action: str, record: Any = None) -> None:
-    """Raises ``Refused`` with the policy's reason where the person may not."""
+@api.get("/pupils", response={200: PupilList, **NOT_GIVEN}, url_name="api_pupils", summary="Your pupils with a plan")
+def pupils(request: HttpRequest, after: After = "", most: Most = 100) -> Any:
+    """Children and young people at your school or your trust's schools, with what the school owes for each."""
+    _must(request, "school.owed", scope=Key.Scope.PUPILS)
+    found = answers.pupils(request.user, after=after, most=most)
+    names = ", ".join(one["reference"] for one in found["pupils"]) or "nobody"
+    words = f"Read the list of pupils through the API{_by_key(request)}: {names}."
+    add(who=request.user, action="read", words=words, request=request)
+    return found
+
+
+def _must(request: HttpRequest, action: str, record: Any = None, *, scope: Key.Scope) -> None:
+    """Raises ``Refused`` with the policy's reason where the person may not, or where their key is for something else."""
+    key = getattr(request, "key", None)
+    if key is not None and key.scope != scope:
+        raise Refused(Answer(allowed=False, reason="This key is for something else.", ask="Ask who made the key."))
     answer = may(request.user, action, record)
     if not answer:
         raise Refused(answer)
+
+
+def _by_key(request: HttpRequest) -> str:
+    key = getattr(request, "key", None)
+    return f" with the key “{key.name}” (…{key.mark})" if key is not None else ""
 
 
 @api.exception_handler(Refused)

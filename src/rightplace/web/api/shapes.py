@@ -57,6 +57,33 @@ class DeadlineList(Schema):
     deadlines: list[DeadlineLine]
 
 
+class Owed(Schema):
+    """Something that a school or college owes, or a review that is coming."""
+
+    title: str
+    due: date
+
+
+class PupilLine(Schema):
+    """A child or young person with a case, at the school of the account."""
+
+    reference: str
+    name: str
+    born: date | None
+    upn: str = Field(description="Unique pupil number; empty where it is not known")
+    setting: str
+    stage: str = Field(description="Where the case is, in words")
+    owed: list[Owed] = Field(description="What the school owes, and the next review, the soonest first")
+
+
+class PupilList(Schema):
+    """Some of the children and young people, by reference."""
+
+    found: int
+    pupils: list[PupilLine]
+    after: str | None = Field(description="Give this as `after` to have the next ones; null at the end")
+
+
 class EventLine(Schema):
     """An event of a case, as it was recorded."""
 

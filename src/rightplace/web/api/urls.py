@@ -7,10 +7,16 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path
 
+from rightplace.web.api import key_pages
 from rightplace.web.api.service import api
 from rightplace.web.policy.binding import page
 
-ACTIONS: Final = {"api_cases": "cases.list", "api_case": "case.see", "api_deadlines": "today.see"}
+ACTIONS: Final = {
+    "api_cases": "cases.list",
+    "api_case": "case.see",
+    "api_deadlines": "today.see",
+    "api_pupils": "school.owed",
+}
 
 
 @page("api.describe")
@@ -27,4 +33,9 @@ def _bound() -> list[URLPattern]:
     return patterns
 
 
-urlpatterns = [*_bound(), path("description.json", description, name="api_description")]
+urlpatterns = [
+    *_bound(),
+    path("description.json", description, name="api_description"),
+    path("keys/", key_pages.keys, name="api_keys"),
+    path("keys/<int:number>/end/", key_pages.end, name="api_key_end"),
+]

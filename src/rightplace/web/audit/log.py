@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django.db import transaction
 from django.http import HttpRequest
 
 from rightplace.calendar import clock
-from rightplace.web.audit.models import Entry, Head
-from rightplace.web.audit.seal import seal
+from rightplace.web.audit.chain import append
+from rightplace.web.audit.models import Entry
 
 SAID: Final = ("number", "at", "who", "who_id", "role", "action", "words", "case", "request", "seals")
 """The fields that a seal covers."""
@@ -23,10 +22,8 @@ def add(
     Takes part in the transaction around it, so that a thing is recorded if and only if it was done.
     """
     known = getattr(who, "pk", None) is not None
-    with transaction.atomic():
-        head, _ = Head.objects.select_for_update().get_or_create(pk=1)
-        said = {
-            "number": head.number + 1,
+    return append(
+        {
             "at": clock.now(),
             "who": str(who) if known or isinstance(who, str) else "Somebody who had not signed in",
             "who_id": who.pk if known else None,
@@ -37,10 +34,7 @@ def add(
             "request": request.headers.get("X-Request-Id", "")[:40] if request else "",
             "seals": seals,
         }
-        entry = Entry.objects.create(**said, before=head.seal, seal=seal(head.seal, said))
-        head.number, head.seal = entry.number, entry.seal
-        head.save(update_fields=["number", "seal"])
-    return entry
+    )
 
 
 def looked(request: HttpRequest, case: Any, what: str) -> Entry:

@@ -61,7 +61,8 @@ class Entry(models.Model):
 
 
 class Head(models.Model):
-    """The number and seal of the last row: rows cut from the end of the log are missed by it."""
+    """The number and seal of the last row, and the seal before it: rows cut from the end of the log are missed by it."""
 
     number = models.PositiveBigIntegerField(default=0)
+    before = models.CharField(max_length=64, default="")
     seal = models.CharField(max_length=64, default="")

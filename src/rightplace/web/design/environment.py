@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
+from django.template.backends.utils import csrf_input_lazy
 from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
@@ -15,6 +17,7 @@ from rightplace import __version__
 from rightplace.calendar import clock
 from rightplace.web.design import fields, words
 from rightplace.web.design.navigation import doors
+from rightplace.web.kept.unsent import mark
 from rightplace.web.policy.decide import may
 
 
@@ -27,13 +30,19 @@ def environment(**options: Any) -> Environment:
     made = Environment(trim_blocks=True, lstrip_blocks=True, **{"autoescape": True, **options})  # noqa: S701 - on by default
     made.globals |= {
         "static": static,
-        "url": lambda name, *args, **kwargs: reverse(name, args=args, kwargs=kwargs),
+        "url": address,
         "today": clock.today,
         "get_messages": messages.get_messages,
         "rightplace_version": __version__,
     }
     made.filters |= {**words.FILTERS, **fields.FILTERS}
     return made
+
+
+@lru_cache(maxsize=20_000)
+def address(name: str, *args: Any, **kwargs: Any) -> str:
+    """The address of a page. They do not change while the service runs, and a long list asks for many."""
+    return reverse(name, args=args, kwargs=kwargs)
 
 
 def for_every_page(request: HttpRequest) -> dict[str, Any]:
@@ -46,6 +55,7 @@ def for_every_page(request: HttpRequest) -> dict[str, Any]:
         "doors": doors(user, request.path) if known else [],
         "may": lambda action, record=None: bool(user is not None and may(user, action, record)),
         "me": user if known else None,
+        "csrf_input": csrf_input_lazy(request) + mark(request),
     }
 
 

@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any, Final
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms.utils import ErrorDict
 
 LIKE: Final = "For example, 14 3 2026"
 
@@ -80,8 +82,33 @@ def new_key() -> str:
     return secrets.token_urlsafe(24)
 
 
+def in_our_words(field: forms.Field) -> None:
+    """Where a field has only Django's words for a mistake, say what to enter and of what."""
+    what = str(field.label or "this")
+    what = what[:1].lower() + what[1:] if what[1:2].islower() else what
+    verb = "Select" if isinstance(field, forms.ChoiceField) else "Enter"
+    ours = {
+        "required": f"{verb} {what}.",
+        "invalid_choice": f"Choose {what} among those shown.",
+        "max_length": "Make this shorter: %(limit_value)d letters at most.",
+        "min_value": "Enter a number of %(limit_value)s or more.",
+        "max_value": "Enter a number of %(limit_value)s or less.",
+    }
+    theirs = type(field).default_error_messages | forms.Field.default_error_messages
+    for code, words in ours.items():
+        if field.error_messages.get(code) in (None, theirs.get(code)):
+            field.error_messages[code] = words
+
+
+UNSENT: Final = "was-not-sent"
+"""A form with this name in it was sent after the sign-in ended, and is shown again instead of being taken."""
+
+
 class KeyedForm(forms.Form):
-    """A form that carries its own number and the version of the record that it was opened on."""
+    """A form that carries its own number and the version of the record that it was opened on.
+
+    With ``UNSENT`` among what was sent it is never valid: it says that it was not sent, and has a number of its own again.
+    """
 
     key = forms.CharField(widget=forms.HiddenInput, max_length=64)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
@@ -89,6 +116,19 @@ class KeyedForm(forms.Form):
     def __init__(self, *args: Any, version: int = 0, **options: Any) -> None:
         initial = {"key": new_key(), "version": version, **(options.pop("initial", None) or {})}
         super().__init__(*args, initial=initial, label_suffix="", **options)
+        self.unsent = bool(self.data) and UNSENT in self.data
+        if self.unsent:
+            self.data = self.data.copy()
+            self.data["key"] = new_key()
+
+    def full_clean(self) -> None:
+        """As for any form, in our words; one that was not sent says so first, and nothing else of what it holds."""
+        for field in self.fields.values():
+            in_our_words(field)
+        super().full_clean()
+        if self.unsent:
+            words = "You were signed out before this was sent. What you entered is all here: check it, and send it."
+            self._errors = ErrorDict({NON_FIELD_ERRORS: self.error_class([words])})
 
     def shown(self) -> list[forms.BoundField]:
         """The fields that people see."""

@@ -14,6 +14,7 @@ from rightplace.web.policy.decide import may
 DOORS: Final = (
     ("Today", "today", "today.see"),
     ("Cases", "cases", "cases.list"),
+    ("Families to confirm", "claims", "claims.list"),
     ("Reviews", "reviews", "reviews.list"),
     ("Moves", "transfers", "transfers.see"),
     ("Appeals", "disputes", "disputes.list"),
@@ -23,7 +24,11 @@ DOORS: Final = (
     ("Where we are", "family", "family.home"),
     ("What you owe", "school", "school.owed"),
     ("Messages", "messages_inbox", "messages.inbox"),
+    ("Registers", "registers", "registers.list"),
+    ("News", "notices", "notices.see"),
     ("The area at a glance", "planning", "planning.see"),
+    ("Yearly return", "return_header", "return.header"),
+    ("Inspection lists", "annex_a", "annex_a.take"),
     ("Accounts", "people", "people.list"),
     ("Log of access", "audit_log", "audit.read"),
 )

@@ -16,4 +16,10 @@ RULES: Final = (
         roles=each(OFFICERS, of_case),
         ask="Ask the case officer.",
     ),
+    Rule(
+        action="dispute.bundle",
+        words="make a bundle of the papers of this case",
+        roles=each(OFFICERS, of_case),
+        ask="Ask the case officer.",
+    ),
 )

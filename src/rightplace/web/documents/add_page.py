@@ -12,17 +12,18 @@ from django.shortcuts import redirect, render
 from rightplace.errors import RefusedError
 from rightplace.web.cases import find
 from rightplace.web.cases.models import Case
-from rightplace.web.design.forms import KeyedForm, yes_no
+from rightplace.web.design.forms import yes_no
 from rightplace.web.documents.add import add as add_document
 from rightplace.web.documents.kinds import TAKEN
+from rightplace.web.documents.share_page import GroupsForm
 from rightplace.web.policy.binding import page
 from rightplace.web.policy.role import FAMILY, OFFICERS
 
 TOO_BIG = "The file is too big. Send one of 10 MB at most, or send it in parts."
 
 
-class AddForm(KeyedForm):
-    """A file, what it is, and for officers whether the family may have it."""
+class AddForm(GroupsForm):
+    """A file, what it is, for officers whether the family may have it, and who else may open it."""
 
     title = forms.CharField(
         label="What is it?", max_length=150, help_text="For example: Letter from the hospital, May 2026",
@@ -69,6 +70,7 @@ def _added(request: HttpRequest, case: Case, form: AddForm, *, family: bool) -> 
         add_document(
             case, given["file"].name, given["file"].read(), title=given["title"],
             for_family=family or bool(given.get("for_family")), by=request.user,
+            open_to=form.chosen(),
         )  # fmt: skip
     except RefusedError as refused:
         form.add_error("file", f"{refused.what} {refused.action}".strip())

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from rightplace.web.audit.log import looked
 from rightplace.web.cases import find
 from rightplace.web.cases.models import Case
+from rightplace.web.documents.sharing import visible
 from rightplace.web.policy.binding import page
 
 
@@ -17,7 +18,7 @@ def documents(request: HttpRequest, case: Case) -> HttpResponse:
     looked(request, case, f"the list of the family's documents of {case.person}")
     context = {
         "case": case,
-        "documents": case.documents.filter(for_family=True),
+        "documents": visible(request.user, case),
         "versions": case.plan_versions.order_by("-number"),
     }
     return render(request, "family/documents.html", context)

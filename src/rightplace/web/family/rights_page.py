@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from rightplace.calendar import clock
 from rightplace.casework.terms import RightsHolder
+from rightplace.web.admin_pages.contacts import contact
 from rightplace.web.audit.log import looked
 from rightplace.web.cases import find
 from rightplace.web.cases.models import Case
@@ -27,5 +28,6 @@ def rights(request: HttpRequest, case: Case) -> HttpResponse:
         "windows": windows(view),
         "own": view.rights is RightsHolder.YOUNG_PERSON,
         "until": case.parent_until,
+        "helper": contact("advice"),
     }
     return render(request, "family/rights.html", context)

@@ -13,6 +13,7 @@ from rightplace.casework.case_words import for_family
 from rightplace.casework.deadlines import Deadline, Status
 from rightplace.casework.events import EVENTS, RepresentationsReceived, SettingPreferred
 from rightplace.casework.speech import speak
+from rightplace.web.admin_pages.contacts import contact
 from rightplace.web.audit.log import looked
 from rightplace.web.cases import find
 from rightplace.web.cases.case_page import unknown_days
@@ -22,7 +23,9 @@ from rightplace.web.cases.store.fresh import open_deadlines
 from rightplace.web.cases.store.read import CaseNow, stand
 from rightplace.web.design.words import day
 from rightplace.web.family.delay import late
+from rightplace.web.family.so_far import SO_FAR
 from rightplace.web.family.tell import why_not
+from rightplace.web.intake.sent import sent_requests
 from rightplace.web.policy.binding import page
 
 
@@ -30,9 +33,10 @@ from rightplace.web.policy.binding import page
 def home(request: HttpRequest) -> HttpResponse:
     """The one record of a family, or a choice where it has several."""
     held = list(cases(request.user).select_related("person").order_by("person__forename", "pk"))
-    if len(held) == 1:
+    asked = sent_requests(request.user)
+    if len(held) == 1 and not asked:
         return redirect("family_case", held[0].reference)
-    return render(request, "family/choose.html", {"cases": held})
+    return render(request, "family/choose.html", {"cases": held, "asked": asked})
 
 
 @page("family.see", find=find.case)
@@ -49,6 +53,7 @@ def where_we_are(request: HttpRequest, case: Case) -> HttpResponse:
         "next": _say(now, [due for due in held if due.status is Status.RUNNING]),
         "done": _so_far(now),
         "can_do": _can_do(now, unread),
+        "helper": contact("advice"),
     }
     return render(request, "family/where_we_are.html", context)
 
@@ -64,6 +69,8 @@ def _can_do(now: CaseNow, unread: int) -> list[dict[str, str]]:
         found.append(("Tell us which school or college you want", "family_prefer", ()))
     if version is not None:
         found.append(("Read the plan", "plan_version", (version[0],)))
+    if any(due.excuses for due in now.view.deadlines):
+        found.append(("When the law gives more time, and why", "exemptions_told", ()))
     found += [
         ("Tell us your views", "family_views", ()),
         (f"Messages ({unread} new)" if unread else "Messages", "messages", ()),
@@ -82,8 +89,8 @@ def _so_far(now: CaseNow) -> list[dict[str, str]]:
     rows = sorted(now.counted, key=lambda row: (row.day, row.number), reverse=True)
     return [
         {
-            "title": speak(EVENTS[row.kind].FAMILY, now.view.rights),
-            "day": "We do not know the day" if row.inferred else day(row.day),
+            "title": speak(SO_FAR.get(row.kind, EVENTS[row.kind].FAMILY), now.view.rights),
+            "day": "Day not known" if row.inferred else day(row.day),
         }
         for row in rows
     ]

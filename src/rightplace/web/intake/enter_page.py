@@ -16,6 +16,7 @@ from rightplace.web.accounts.models import Organisation, User
 from rightplace.web.cases.attempt import DONE, REFUSED, attempt
 from rightplace.web.cases.models import Case, CaseEvent, Person
 from rightplace.web.cases.store.open_case import open_case
+from rightplace.web.cases.store.record import record
 from rightplace.web.design.words import day
 from rightplace.web.intake.alike import alike
 from rightplace.web.intake.form import RequestForm
@@ -38,16 +39,20 @@ def enter(request: HttpRequest) -> HttpResponse:
         if again is not None:
             return redirect("case", again.case.reference)
         known = alike(forename=given["forename"], surname=given["surname"], born=given["born"], upn=given["upn"])
-        if known and not given["different"]:
-            form.show_doubt()
+        same = next((one for one in known if one.reference == given["known"]), None)
+        if known and same is None and not given["different"]:
+            form.show_doubt(known)
             form.add_error("different", "Say whether this is one of the people shown, or somebody else.")
         else:
             made: list[Case] = []
-            status = attempt(form, lambda: made.append(_open(given, request.user)))
+            status = attempt(
+                form, lambda: made.append(_record_in(same, given, request.user) if same else _open(given, request.user))
+            )
             if status == DONE:
-                words = f"The case is open. Decide whether to assess by {day(made[0].next_due)}."
-                messages.success(request, words)
+                words = f"The request is recorded. Decide whether to assess by {day(made[0].next_due)}."
+                messages.success(request, words if same else words.replace("request is recorded", "case is open"))
                 return redirect("case", made[0].reference)
+            form.show_doubt(known)
     return render(request, "intake/enter.html", {"form": form, "known": known}, status=status)
 
 
@@ -66,8 +71,23 @@ def _open(given: dict[str, Any], by: Any) -> Case:
             setting=Organisation.objects.get(pk=given["setting"]) if given["setting"] else None,
             key=given["key"],
         )
-        Intake.objects.create(
-            case=case, how=given["how"], asked_by=given["asked_by"], reach=given["reach"], reason=given["reason"],
-            recorded_by=str(by), recorder=by.pk, recorded_at=clock.now(),
-        )  # fmt: skip
+        _keep(case, given, by)
         return case
+
+
+def _record_in(case: Case, given: dict[str, Any], by: Any) -> Case:
+    """The request as an event of the record that the person has already. Raises as ``record`` does."""
+    with transaction.atomic():
+        held = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+        event = RequestReceived(day=given["received"], source=RequestSource(given["source"]))
+        record(held, event, by=by, version=held.version, key=given["key"])
+        _keep(held, given, by)
+        held.refresh_from_db()
+        return held
+
+
+def _keep(case: Case, given: dict[str, Any], by: Any) -> None:
+    Intake.objects.create(
+        case=case, how=given["how"], asked_by=given["asked_by"], reach=given["reach"], reason=given["reason"],
+        recorded_by=str(by), recorder=by.pk, recorded_at=clock.now(),
+    )  # fmt: skip

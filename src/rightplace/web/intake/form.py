@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -10,11 +11,20 @@ from django import forms
 from rightplace.calendar import academic, clock
 from rightplace.vocabulary.codes import RequestSource
 from rightplace.web.accounts.models import Organisation, User
+from rightplace.web.cases.models import Case
 from rightplace.web.design.forms import DayField, KeyedForm
 from rightplace.web.intake.models import Intake
 from rightplace.web.policy.role import OFFICERS
 
 _OLDEST: Final = 25
+
+
+class OfThoseShown(forms.ChoiceField):
+    """One of the people alike. Who they are is known once the rest has been read, so the page checks what was chosen."""
+
+    def valid_value(self, value: Any) -> bool:
+        """Anything, for now."""
+        return True
 
 
 class RequestForm(KeyedForm):
@@ -61,6 +71,9 @@ class RequestForm(KeyedForm):
         help_text="In their own words where you can.",
     )  # fmt: skip
     officer = forms.ChoiceField(label="Case officer", required=False)
+    known = OfThoseShown(
+        label="Or it is this person: record the request in their record", required=False, widget=forms.HiddenInput
+    )
     different = forms.BooleanField(
         label="This is somebody else than the people shown above", required=False, widget=forms.HiddenInput
     )
@@ -72,9 +85,12 @@ class RequestForm(KeyedForm):
         officers = User.objects.filter(role__in=sorted(OFFICERS), is_active=True).order_by("name", "pk")
         self.fields["officer"].choices = [("", "Nobody yet"), *((str(one.pk), str(one)) for one in officers)]
 
-    def show_doubt(self) -> None:
-        """Ask whether this is somebody else."""
+    def show_doubt(self, known: Sequence[Case]) -> None:
+        """Ask whether this is somebody else, or which of those alike."""
         self.fields["different"].widget = forms.CheckboxInput()
+        shown = [(one.reference, f"{one.person}, {one.reference}") for one in known]
+        self.fields["known"].widget = forms.Select()
+        self.fields["known"].choices = [("", "None of them"), *shown]
 
     def clean_received(self) -> date:
         """A day that has come. Raises ``ValidationError``."""

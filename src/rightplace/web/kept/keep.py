@@ -29,6 +29,9 @@ MOST_ADDRESS: Final = 200
 FOR: Final = timedelta(days=2)
 """How long after it was opened a form's mark still says whose it is."""
 
+CLEARED_AFTER: Final = timedelta(days=90)
+"""How long a text is kept that nobody came back to; families read it beside their text, and each saving starts it again."""
+
 _OURS: Final = frozenset({"csrfmiddlewaretoken", "key", "mark"})
 
 
@@ -44,7 +47,7 @@ F = TypeVar("F", bound=KeptForm)
 def opened(made: type[F], request: HttpRequest, *, initial: dict[str, Any] | None = None, **more: Any) -> F:
     """A form as it was sent, its text kept; or a new one, with what was kept of it filled in (``was_kept`` then says when)."""
     if request.method == "POST":
-        _put(request.user, request.path, request.POST)
+        put(request.user, request.path, request.POST)
         return made(request.POST, **more)
     mark = _signer(request.path).sign(str(request.user.pk))
     held = Kept.objects.filter(user=request.user, address=request.path).first()
@@ -62,6 +65,13 @@ def opened(made: type[F], request: HttpRequest, *, initial: dict[str, Any] | Non
 def forget(request: HttpRequest) -> None:
     """What was kept of this form is no longer needed: it was sent."""
     Kept.objects.filter(user=request.user, address=request.path).delete()
+
+
+def clear_old() -> int:
+    """Clear texts that nobody came back to for so long, and those of accounts that ended. How many; done each night."""
+    old = Kept.objects.filter(saved_at__lt=clock.now() - CLEARED_AFTER)
+    ended = Kept.objects.filter(user__is_active=False, saved_at__lt=clock.now() - FOR)
+    return old.delete()[0] + ended.delete()[0]
 
 
 def keeps(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -85,11 +95,12 @@ def rescue(request: HttpRequest) -> bool:
     owner = User.objects.filter(pk=number, is_active=True).first()
     if owner is None:
         return False
-    _put(owner, request.path, request.POST)
+    put(owner, request.path, request.POST)
     return True
 
 
-def _put(user: Any, address: str, sent: Any) -> None:
+def put(user: Any, address: str, sent: Any) -> None:
+    """Keep what was sent, as one person's text of one address, in place of what was kept of it before."""
     entered = {name: values for name, values in sent.lists() if name not in _OURS}
     if sum(len(value) for values in entered.values() for value in values) > MOST or len(address) > MOST_ADDRESS:
         return

@@ -15,6 +15,7 @@ from rightplace.casework.events import EVENTS, Event
 from rightplace.casework.history import appeal_subjects
 from rightplace.casework.limits import Counted, Limit
 from rightplace.casework.process import replay
+from rightplace.web.admin_pages.contacts import in_words
 from rightplace.web.audit import log
 from rightplace.web.cases.models import Case
 from rightplace.web.cases.store.read import CaseNow
@@ -94,6 +95,6 @@ def make(
 
 
 def services_before() -> dict[str, str]:
-    """Whom the last letter named, so that nobody types it twice."""
+    """Whom letters name: the area's own services, else those of the last letter, so that nobody types it twice."""
     last = Letter.objects.order_by("-pk").values_list("services", flat=True).first()
-    return dict(last or {})
+    return {**(last or {}), **in_words()}

@@ -6,18 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
-
-from django.db.models import Prefetch
+from typing import Final
 
 from rightplace.errors import DataError
 from rightplace.returns.sen2.record import Sen2Return
 from rightplace.returns.sen2.xml_writer import write_xml
-from rightplace.web.accounts.models import Organisation
-from rightplace.web.cases.models import Case, CaseEvent, ReturnFacts, ReturnHeader
-from rightplace.web.cases.store.read import as_events, counted, struck_numbers
+from rightplace.web.cases.models import Case, ReturnFacts, ReturnHeader
 from rightplace.web.load.nested import Record, frames
-from rightplace.web.load.since import put_over
+from rightplace.web.load.one import BESIDE, codes_of_settings, requests_of
 
 EDITION: Final = 2026
 _PERSON: Final = ("surname", "forename", "sex", "ethnicity", "postcode", "upn", "uln", "upn_unknown")
@@ -41,7 +37,7 @@ def write_return(path: Path) -> Written:
     if header is None:
         raise DataError(
             f"No SEN2 return of {EDITION} was loaded, so the header of the next is not known.",
-            action="Load your return first, or write to those who keep Rightplace.",
+            action="Set it in the service, under Yearly return, or load your return first.",
         )
     reference = date.fromisoformat(header.items["reference_date"])
     tables = frames(header.items, _records(reference))
@@ -51,22 +47,19 @@ def write_return(path: Path) -> Written:
 
 def _records(reference: date) -> Iterator[Record]:
     """One nested record for each person, those loaded first in the order they came in."""
-    events = CaseEvent.objects.order_by("number")
-    cases = Case.objects.select_related("person").prefetch_related(Prefetch("events", queryset=events))
+    cases = Case.objects.select_related("person").prefetch_related(*BESIDE)
     facts = {held.case_id: held for held in ReturnFacts.objects.filter(edition=EDITION)}
-    codes = dict(Organisation.objects.values_list("name", "code"))
+    codes = codes_of_settings()
     ordered = sorted(cases, key=lambda case: (facts[case.pk].place if case.pk in facts else len(facts), case.pk))
     for case in ordered:
-        rows = list(case.events.all())
-        kept = counted(rows, struck_numbers(rows))
-        since = [row for row in kept if not row.source and row.day <= reference]
-        loaded: list[Any] = facts[case.pk].items["requests"] if case.pk in facts else []
-        requests = put_over(loaded, as_events(since), codes)
+        loaded: list[Record] = facts[case.pk].items["requests"] if case.pk in facts else []
+        requests = requests_of(case, loaded, codes, reference)
         if requests:
-            yield _person(case) | {"requests": requests}
+            yield person_items(case) | {"requests": requests}
 
 
-def _person(case: Case) -> Record:
+def person_items(case: Case) -> Record:
+    """A person's own items."""
     person = case.person
     items = {name: getattr(person, name) for name in _PERSON}
     born = {"birth_date": person.born.isoformat()} if person.born else {}

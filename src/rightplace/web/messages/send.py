@@ -9,6 +9,7 @@ from django.db import transaction
 from rightplace.calendar import clock
 from rightplace.web.audit import log
 from rightplace.web.cases.models import Case, Message
+from rightplace.web.notices.models import Notice
 from rightplace.web.policy.role import FAMILY
 
 
@@ -29,5 +30,8 @@ def send(case: Case, text: str, *, by: Any, key: str) -> Message:
 
 
 def read(case: Case, *, by: Any) -> None:
-    """That somebody of the other side has read the messages of a case."""
+    """That somebody of the other side has read the messages of a case; that there are some is then no news to them."""
     case.messages.filter(from_family=by.role not in FAMILY, read_at__isnull=True).update(read_at=clock.now())
+    Notice.objects.filter(user=by, case=case, kind__in=("message", "family_message"), seen_at=None).update(
+        seen_at=clock.now()
+    )

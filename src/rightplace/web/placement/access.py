@@ -17,4 +17,5 @@ RULES: Final = (
     Rule(
         action="placement.decide", words="record the decision about a setting", roles=each(OFFICERS, of_case), ask=_ASK
     ),
+    Rule(action="stays.keep", words="keep where somebody is placed", roles=each(OFFICERS, of_case), ask=_ASK),
 )

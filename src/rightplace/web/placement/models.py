@@ -1,4 +1,4 @@
-"""Findings about settings, every saving of them, and decisions."""
+"""Findings about settings, every saving of them, decisions, and where somebody is placed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from rightplace.vocabulary.codes import Sen2Setting
+from rightplace.web.accounts.models import Organisation
 from rightplace.web.cases.models import Case
 from rightplace.web.cases.models.event import Recorded
 
@@ -51,3 +53,36 @@ class Decision(Recorded):
         """The newest first."""
 
         ordering: ClassVar = ["-day", "-pk"]
+
+
+class Stay(models.Model):
+    """That somebody attends a setting, or is under another arrangement, from a day and perhaps until one.
+
+    ``kind`` is a ``vocabulary.codes.Sen2Setting`` code where it is no setting that we know, ``other`` then says what it is.
+    ``struck`` says why it does not count, where it was entered by mistake. ``replaced`` is the case's setting before it.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="stays")
+    rank = models.PositiveSmallIntegerField(default=1)
+    setting = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="stays")
+    replaced = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=8, blank=True)
+    other = models.CharField(max_length=150, blank=True)
+    entry = models.DateField()
+    leaving = models.DateField(null=True, blank=True)
+    sen_unit = models.BooleanField(default=False)
+    resourced = models.BooleanField(default=False)
+    residential = models.CharField(max_length=1, blank=True)
+    work_based = models.CharField(max_length=1, blank=True)
+    struck = models.CharField(max_length=500, blank=True)
+    recorded_by = models.CharField(max_length=150)
+    recorded_at = models.DateTimeField()
+    key = models.CharField(max_length=64, null=True, unique=True)
+
+    class Meta:
+        """The newest first."""
+
+        ordering: ClassVar = ["-entry", "rank", "-pk"]
+
+    def __str__(self) -> str:
+        return str(self.setting) if self.setting else (self.other or Sen2Setting.labels().get(self.kind, self.kind))

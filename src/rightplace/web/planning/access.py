@@ -13,7 +13,12 @@ PUBLISHED: Final = frozenset({Role.SCHOOL, Role.TRUST, Role.PANEL})
 _ASK: Final = "Ask the planner."
 
 RULES: Final = (
-    Rule(action="planning.see", words="see the forecasts of the area", roles=each(EXACT | PUBLISHED), ask=_ASK),
+    Rule(
+        action="planning.see",
+        words="see the forecasts and plans of places of the area",
+        roles=each(EXACT | PUBLISHED),
+        ask=_ASK,
+    ),
     Rule(action="planning.exact", words="see small numbers", roles=each(EXACT), ask=_ASK),
-    Rule(action="planning.run", words="ask for a forecast", roles=each(EXACT), ask=_ASK),
+    Rule(action="planning.run", words="ask for a forecast or a plan of places", roles=each(EXACT), ask=_ASK),
 )

@@ -20,7 +20,7 @@ from rightplace.web.policy.decide import may
 def glance(request: HttpRequest) -> HttpResponse:
     """Headline counts, the newest forecast without a scenario, and the list of runs."""
     exact = bool(may(request.user, "planning.exact"))
-    newest = Run.objects.filter(state=Run.State.DONE, scenario="").first()
+    newest = Run.objects.filter(kind=Run.Kind.FORECAST, state=Run.State.DONE, scenario="", proposals="").first()
     sections = results.page(newest, exact=exact) if newest else []
     context = {
         "area": _area(exact=exact),

@@ -1,4 +1,4 @@
-"""One forecast: how far it is, how it ended, what it says, and its files."""
+"""One run: how far it is, how it ended, what it says, and its files."""
 
 from __future__ import annotations
 
@@ -18,6 +18,14 @@ def run(request: HttpRequest, run: Run) -> HttpResponse:
     exact = bool(may(request.user, "planning.exact"))
     finished = run.state == Run.State.DONE
     sections = results.page(run, exact=exact) if finished else []
+    if sections and exact and run.kind == Run.Kind.PLACES:
+        # Children are named by number on this page: that somebody looked is noted, as it is of a child's record.
+        log.add(
+            who=request.user,
+            action="read",
+            words=f"Looked at {run.words}, which names children by number.",
+            request=request,
+        )
     ahead = Run.objects.filter(state__in=(Run.State.WAITING, Run.State.RUNNING), pk__lt=run.pk).count()
     context = {"run": run, "exact": exact, "sections": sections, "ahead": ahead, "gone": finished and not sections}
     return render(request, "planning/run.html", context)
@@ -29,7 +37,7 @@ def stop(request: HttpRequest, run: Run) -> HttpResponse:
     if request.method == "POST":
         Run.objects.filter(pk=run.pk).update(stop_asked=True)
         Run.objects.filter(pk=run.pk, state=Run.State.WAITING).update(state=Run.State.STOPPED)
-        log.add(who=request.user, action="planning", words=f"Stopped the forecast “{run.title}”.", request=request)
+        log.add(who=request.user, action="planning", words=f"Stopped {run.words}.", request=request)
     return redirect("planning_run", run.pk)
 
 
@@ -43,7 +51,7 @@ def data(request: HttpRequest, run: Run) -> HttpResponse:
     log.add(
         who=request.user,
         action="planning",
-        words=f"Downloaded {'exact' if exact else 'published'} figures of the forecast “{run.title}”.",
+        words=f"Downloaded {'exact' if exact else 'published'} figures of {run.words}.",
         request=request,
     )
-    return FileResponse(file.open("rb"), as_attachment=True, filename=f"forecast-{run.pk}.zip")
+    return FileResponse(file.open("rb"), as_attachment=True, filename=f"{run.kind}-{run.pk}.zip")

@@ -9,31 +9,22 @@ from typing import TYPE_CHECKING, Any, Final
 from markupsafe import Markup, escape
 
 from rightplace.disclosure.published import NOTES, Published, Status
+from rightplace.report import first_plan
 from rightplace.report.charts.draw import draw
-from rightplace.report.counted_flows import counted_flows
 from rightplace.report.model import Block, Bullets, Note, Para, Section, TableBlock, Words
-from rightplace.report.numbers import numbers
 from rightplace.report.page import printed
-from rightplace.report.sections import ahead, assumptions, flows, headline, lineage, method
 
 if TYPE_CHECKING:
     from rightplace.area.record import Area
     from rightplace.forecast.result import Forecast
+    from rightplace.forecast.why.explain import Why
 
 _STYLE: Final = re.compile(r'\sstyle="[^"]*"')
 
 
-def of_forecast(area: Area, forecast: Forecast, *, publish: bool) -> list[Section]:
-    """What a forecast says, in sections; with ``publish`` every number is first protected."""
-    figures = numbers(forecast, counted_flows(area), publish=publish)
-    return [
-        headline.section(figures),
-        ahead.section(figures),
-        flows.section(figures, area),
-        lineage.section(area, publish=publish),
-        assumptions.section(forecast, publish=publish),
-        method.section(forecast, publish=publish),
-    ]
+def of_forecast(area: Area, forecast: Forecast, reasons: Why | None = None, *, publish: bool) -> list[Section]:
+    """What a forecast says, in the sections of the area's report; with ``publish`` every number is first protected."""
+    return list(first_plan.build(area, forecast, reasons=reasons, publish=publish).sections)
 
 
 def tables(sections: Iterable[Section]) -> list[TableBlock]:
@@ -76,6 +67,7 @@ def _table(table: TableBlock) -> dict[str, Any]:
     used = {cell.status for cell in cells if isinstance(cell, Published)}
     marks = [NOTES[status] for status in (Status.SUPPRESSED, Status.MISSING) if status in used]
     return {
+        "key": table.key,
         "title": table.title,
         "units": table.units,
         "columns": [column.name for column in table.columns],

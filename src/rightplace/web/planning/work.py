@@ -15,7 +15,6 @@ from rightplace.errors import CancelledByUser, UserError
 from rightplace.web.planning import area as areas
 from rightplace.web.planning import results
 from rightplace.web.planning.models import Run
-from rightplace.web.planning.scenario_text import scenario
 
 _DEAD_AFTER: Final = timedelta(minutes=5)
 _TELL_EVERY: Final = 1.0
@@ -70,24 +69,17 @@ def do(run: Run) -> None:
 
 
 def _work(run: Run) -> None:
-    from rightplace.forecast.run import forecast
-    from rightplace.forecast.scenario.compare import compare
-    from rightplace.web.planning.shown import of_forecast
-    from rightplace.web.planning.side_by_side import of_comparison
+    from rightplace.web.planning.working import enough, forecast, invest, places
 
     tell = Telling(run)
     held = areas.load()
     run.area = held.name
-    shape = {"years": run.years, "futures": run.futures, "seed": run.seed, "progress": tell}
-    if run.scenario:
-        told = scenario(run.scenario)
-        both = compare(held, told, **shape)
-        exact, published = (of_comparison(held, both, told.name, publish=publish) for publish in (False, True))
-        results.keep(run, exact, published, both.baseline, both)
-    else:
-        made = forecast(held, **shape)
-        exact, published = (of_forecast(held, made, publish=publish) for publish in (False, True))
-        results.keep(run, exact, published, made)
+    kinds = {
+        Run.Kind.FORECAST: forecast, Run.Kind.ENOUGH: enough, Run.Kind.PLACES: places, Run.Kind.INVEST: invest,
+    }  # fmt: skip
+    made = kinds[Run.Kind(run.kind)].make(run, held, tell)
+    tell(1, 1, "drawing the page")
+    results.keep(run, made)
 
 
 def _end(run: Run, state: str, trouble: str = "") -> None:

@@ -20,6 +20,9 @@ def asked(user: Any, record: Any) -> str:
 RULES: Final = (
     Rule(action="school.owed", words="see what your school owes", roles=each(SETTINGS), ask=_ASK),
     Rule(action="school.answer", words="answer this consultation", roles=each(SETTINGS, asked), ask=_ASK),
+    Rule(
+        action="school.draft", words="read the draft plan you were asked about", roles=each(SETTINGS, asked), ask=_ASK
+    ),
     Rule(action="school.answers", words="read what settings answered", roles=each(OFFICERS, of_case)),
     Rule(action="school.advice", words="give your school's advice", roles=each(SETTINGS, of_case), ask=_ASK),
     Rule(action="school.review", words="write this review", roles=each(SETTINGS, of_case), ask=_ASK),

@@ -9,6 +9,7 @@ from rightplace.web.school import (
     answer_page,
     answers_page,
     done_page,
+    draft_page,
     owed_page,
     provision_page,
     review_page,
@@ -18,6 +19,7 @@ from rightplace.web.school import (
 urlpatterns = [
     path("", owed_page.owed, name="school"),
     path("<slug:reference>/answer/", answer_page.answer, name="school_answer"),
+    path("<slug:reference>/draft/", draft_page.draft, name="school_draft"),
     path("<slug:reference>/answers/", answers_page.answers, name="school_answers"),
     path("<slug:reference>/advice/", advice_page.advice, name="school_advice"),
     path("<slug:reference>/done/<slug:kind>/", done_page.done, name="school_done"),

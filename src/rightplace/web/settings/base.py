@@ -7,8 +7,10 @@
 ``RIGHTPLACE_FILES``      folder for uploaded documents
 ``RIGHTPLACE_AREA``       folder of the area record that planners forecast from
 ``RIGHTPLACE_AUTHORITY``  name of the authority, as families read it
+``RIGHTPLACE_ADDRESS``    the address people open, like https://plans.example.org: links in e-mails begin with it
+``RIGHTPLACE_MAIL``       how e-mail is sent (``settings/mail.py``), from ``RIGHTPLACE_MAIL_FROM``; none is sent without it
 ``RIGHTPLACE_MFA``        "staff" (default): staff must use a second factor; "choice": whoever wishes
-``RIGHTPLACE_OIDC_*``     NAME, SERVER, CLIENT_ID, CLIENT_SECRET of an identity provider
+``RIGHTPLACE_OIDC_*``     NAME, SERVER, CLIENT_ID, CLIENT_SECRET of an identity provider; AMR and PAGES where it needs them
 """
 
 from __future__ import annotations
@@ -21,6 +23,8 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 
 from rightplace.web.settings.database import from_url
+from rightplace.web.settings.mail import mail
+from rightplace.web.settings.provider import form_targets, providers
 
 WEB = Path(__file__).resolve().parents[1]
 
@@ -30,6 +34,8 @@ ALLOWED_HOSTS = [host for host in os.environ.get("RIGHTPLACE_HOSTS", "localhost,
 DATABASES = {"default": from_url(os.environ.get("RIGHTPLACE_DATABASE", "sqlite:///rightplace.sqlite3"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTHORITY_NAME = os.environ.get("RIGHTPLACE_AUTHORITY", "your council")
+SITE_ADDRESS = os.environ.get("RIGHTPLACE_ADDRESS", "")
+globals().update(mail(os.environ))
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -51,6 +57,10 @@ INSTALLED_APPS = [
     "rightplace.web.plans",
     "rightplace.web.advice",
     "rightplace.web.intake",
+    "rightplace.web.exemptions",
+    "rightplace.web.return_items",
+    "rightplace.web.annex_a",
+    "rightplace.web.transfer_pack",
     "rightplace.web.caseload",
     "rightplace.web.placement",
     "rightplace.web.reviews",
@@ -69,6 +79,8 @@ INSTALLED_APPS = [
     "rightplace.web.messages",
     "rightplace.web.documents",
     "rightplace.web.school",
+    "rightplace.web.notices",
+    "rightplace.web.registers",
     "rightplace.web.about",
 ]
 
@@ -85,6 +97,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "rightplace.web.kept.unsent.NothingUnsentIsLost",
     "rightplace.web.policy.middleware.EveryPageHasAnAction",
 ]
 
@@ -102,6 +115,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "rightplace.web.design.environment.for_every_page",
+                "rightplace.web.notices.shown.for_every_page",
             ],
         },
     },
@@ -162,24 +176,22 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
 }
+ACCOUNT_FORMS = {
+    "login": "rightplace.web.accounts.form_words.SignIn",
+    "reauthenticate": "rightplace.web.accounts.form_words.PasswordAgain",
+    "change_password": "rightplace.web.accounts.form_words.NewPassword",
+}
+MFA_FORMS = {
+    "authenticate": "rightplace.web.accounts.form_words.Code",
+    "reauthenticate": "rightplace.web.accounts.form_words.CodeAgain",
+    "activate_totp": "rightplace.web.accounts.form_words.FirstCode",
+}
+MFA_ADAPTER = "rightplace.web.accounts.form_words.SecondStep"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Rightplace"
 MFA_REQUIRED_OF_STAFF = os.environ.get("RIGHTPLACE_MFA", "staff") != "choice"
 SOCIALACCOUNT_ONLY = False
-SOCIALACCOUNT_PROVIDERS = {}
-if os.environ.get("RIGHTPLACE_OIDC_SERVER"):
-    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
-        "OAUTH_PKCE_ENABLED": True,
-        "APPS": [
-            {
-                "provider_id": "council",
-                "name": os.environ.get("RIGHTPLACE_OIDC_NAME", "your work account"),
-                "client_id": os.environ.get("RIGHTPLACE_OIDC_CLIENT_ID", ""),
-                "secret": os.environ.get("RIGHTPLACE_OIDC_CLIENT_SECRET", ""),
-                "settings": {"server_url": os.environ["RIGHTPLACE_OIDC_SERVER"]},
-            }
-        ],
-    }
+SOCIALACCOUNT_PROVIDERS = providers(os.environ)
 
 CACHES = {
     "default": {
@@ -213,7 +225,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *form_targets(os.environ)],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],

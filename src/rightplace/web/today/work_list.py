@@ -13,6 +13,9 @@ from rightplace.web.cases.models import OpenDeadline
 from rightplace.web.policy.role import Role
 
 SOON: Final = timedelta(days=14)
+_SHOWN: Final = (
+    "rule", "about", "owner", "due", "case__reference", "case__stage", "case__person__forename", "case__person__surname",
+)  # fmt: skip
 _OURS: Final = (Owner.AUTHORITY.value, Owner.OLD_AUTHORITY.value, Owner.NEW_AUTHORITY.value)
 
 
@@ -52,4 +55,5 @@ def groups(rows: QuerySet[OpenDeadline], on: date) -> list[Group]:
 def of_group(rows: QuerySet[OpenDeadline], name: str, on: date) -> QuerySet[OpenDeadline]:
     """The rows of a group with their cases and people, the soonest first."""
     chosen = rows.filter(conditions(on)[name][1])
-    return chosen.select_related("case__person", "case__officer").order_by("due", "case__reference", "pk")
+    shown = chosen.select_related("case__person").only(*_SHOWN)
+    return shown.order_by("due", "case__reference", "pk")

@@ -23,10 +23,11 @@ def work(request: HttpRequest) -> HttpResponse:
     names = [group.name for group in groups]
     asked = request.GET.get("show", "")
     chosen = asked if asked in names else next((group.name for group in groups if group.count), names[0])
-    shown = Counted(work_list.of_group(rows, chosen, on)).get_page(request.GET.get("page"))
+    group = next(group for group in groups if group.name == chosen)
+    shown = Counted(work_list.of_group(rows, chosen, on), count=group.count).get_page(request.GET.get("page"))
     context = {
         "groups": groups,
-        "chosen": next(group for group in groups if group.name == chosen),
+        "chosen": group,
         "page": shown,
         "lines": [_line(row) for row in shown.object_list],
         "on": on,

@@ -68,6 +68,7 @@ class Case(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["officer", "ended", "next_due"], name="case_work"),
             models.Index(fields=["setting", "ended"], name="case_setting"),
+            models.Index(fields=["person"], condition=models.Q(ended=False), name="case_open_of_person"),
         ]
 
     def __str__(self) -> str:
@@ -123,7 +124,14 @@ class OpenDeadline(models.Model):
     due = models.DateField(null=True)
 
     class Meta:
-        """By the day they are due."""
+        """By the day they are due; the duties of a case by who owes them."""
 
         ordering: ClassVar = ["due"]
-        indexes: ClassVar = [models.Index(fields=["owner", "due"], name="open_by_owner")]
+        indexes: ClassVar = [
+            models.Index(fields=["owner", "due"], name="open_by_owner"),
+            models.Index(
+                fields=["case", "owner", "due"],
+                condition=models.Q(duty=True, excused=False, due__isnull=False),
+                name="open_duty_of_case",
+            ),
+        ]

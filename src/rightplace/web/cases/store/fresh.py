@@ -34,7 +34,7 @@ def put(
     case.review_state = situation.review.value
     case.reassessment_state = situation.reassessment.value
     case.dispute_state = situation.dispute.value
-    case.ended = situation.plan.ended
+    case.ended = situation.plan.ended or not events
     case.holders = f",{','.join(owner.value for owner in view.held_by)},"
     open_now = open_deadlines(view, unknown)
     duties = [held.due for held in open_now if held.due and held.rule.kind is Kind.DUTY]

@@ -35,7 +35,7 @@ class CaseNow:
 def stand(case: Case, on: date) -> CaseNow:
     """A case as it stands on a day. Two queries."""
     rows = tuple(case.events.order_by("number"))
-    held = exemptions(case.exemptions.order_by("pk"))
+    held = standing(case)
     return _stand(case, rows, held, on)
 
 
@@ -67,6 +67,11 @@ def counted(rows: Iterable[CaseEvent], struck: frozenset[int]) -> tuple[CaseEven
 def as_events(rows: Iterable[CaseEvent]) -> tuple[Event, ...]:
     """Rows as events of casework."""
     return tuple(to_event(row.kind, row.day, row.facts, row.recorded_by) for row in rows)
+
+
+def standing(case: Case) -> tuple[Exemption, ...]:
+    """The exemptions of a case that stand: those that were withdrawn are left out."""
+    return exemptions(case.exemptions.filter(withdrawal__isnull=True).order_by("pk"))
 
 
 def exemptions(rows: Iterable[CaseExemption]) -> tuple[Exemption, ...]:

@@ -9,15 +9,15 @@ from typing import Any
 from django.db import transaction
 
 from rightplace.calendar import clock
-from rightplace.casework.case import view
 from rightplace.casework.events import EVENTS, Event
 from rightplace.errors import RefusedError
 from rightplace.web.audit import log
 from rightplace.web.audit.seal import seal
 from rightplace.web.cases.models import Case, CaseEvent
 from rightplace.web.cases.store import fresh
+from rightplace.web.cases.store.anew import work_out
 from rightplace.web.cases.store.facts import to_facts
-from rightplace.web.cases.store.read import STRUCK_OUT, as_events, counted, exemptions, struck_numbers
+from rightplace.web.cases.store.read import STRUCK_OUT, counted, standing, struck_numbers
 
 
 class EditConflict(Exception):
@@ -121,21 +121,14 @@ def said(row: CaseEvent, reference: str) -> dict[str, Any]:
 
 
 def refresh(case: Case) -> None:
-    """Work out a case's columns anew, as is done each night because what is due changes with the day."""
+    """Work out a case's columns anew, where something that is not an event changed them."""
     with transaction.atomic():
         held = Case.objects.select_for_update(of=("self",)).select_related("person").get(pk=case.pk)
         _refresh(held, list(held.events.order_by("number")))
 
 
 def _refresh(case: Case, rows: list[CaseEvent]) -> None:
-    kept = counted(rows, struck_numbers(rows))
-    events = as_events(kept)
-    unknown = fresh.unknown_days(kept)
-    later = max((event.day for event in events), default=clock.today())
-    held = exemptions(case.exemptions.order_by("pk"))
-    seen = view(events, held, max(later, clock.today()), born=case.person.born)
-    case.version = rows[-1].number if rows else 0
-    deadlines = fresh.put(case, seen, events, unknown=unknown)
+    deadlines = work_out(case, rows, standing(case))
     case.save(update_fields=fresh.COLUMNS)
     case.open_deadlines.all().delete()
     case.open_deadlines.bulk_create(deadlines)

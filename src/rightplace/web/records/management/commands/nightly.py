@@ -8,6 +8,9 @@ from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand
 
 from rightplace.calendar import clock
+from rightplace.web.kept.keep import clear_old
+from rightplace.web.notices.each_day import every_day
+from rightplace.web.notices.send import send_waiting
 from rightplace.web.records.nightly import refresh_all
 
 
@@ -21,3 +24,8 @@ class Command(BaseCommand):
         count = refresh_all()
         Session.objects.filter(expire_date__lt=clock.now()).delete()
         self.stdout.write(f"{count:,} cases were worked out anew.")
+        old = clear_old()
+        self.stdout.write(f"{old:,} texts that nobody came back to were cleared.")
+        news = every_day()
+        sent = send_waiting()
+        self.stdout.write(f"{news:,} notices were made, and {sent.sent:,} e-mails sent. {sent.trouble}".strip())

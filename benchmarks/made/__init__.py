@@ -1,0 +1,1 @@
+"""What benchmarks are made of: data in bulk, and meters."""

@@ -1,0 +1,1 @@
+"""Tables of exemptions, step by step."""

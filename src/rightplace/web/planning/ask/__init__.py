@@ -1,0 +1,1 @@
+"""Asking for a forecast, or for a plan of places."""

@@ -1,0 +1,1 @@
+"""Tables of answers for the yearly return, step by step."""

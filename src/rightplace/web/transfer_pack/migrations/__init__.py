@@ -1,0 +1,1 @@
+"""Tables of packs, step by step."""
