@@ -18,6 +18,7 @@ def of_another(user: Any, record: Any) -> str:
 RULES: Final = (
     Rule(action="people.list", words="see everyone's accounts", roles=each(_KEEPERS)),
     Rule(action="contacts.change", words="say who helps families in this area", roles=each(_KEEPERS)),
+    Rule(action="organisations.change", words="enter schools, trusts and services", roles=each(_KEEPERS)),
     Rule(action="people.add", words="make accounts", roles=each(_KEEPERS)),
     Rule(action="people.change", words="change this account", roles=each(_KEEPERS, of_another)),
 )

@@ -52,11 +52,12 @@ def of_section(entries: Iterable[Written], letter: str) -> tuple[Written, ...]:
 
 
 def labels(entries: Sequence[Written]) -> dict[int, str]:
-    """What each entry is called in a plan: "B1", "B2", "F1"."""
+    """What each entry is called in a plan: "B1", "B2", "F1"; in the two parts of Section H "H1.1", "H2.1"."""
     found: dict[int, str] = {}
     for letter in SECTIONS:
+        start = f"{letter}." if letter[-1].isdigit() else letter
         for place, entry in enumerate(of_section(entries, letter), start=1):
-            found[entry.number] = f"{letter}{place}" if SECTIONS[letter].many else letter
+            found[entry.number] = f"{start}{place}" if SECTIONS[letter].many else letter
     return found
 
 
