@@ -30,10 +30,11 @@ def free_address(port: int) -> Address:
 
 
 def settings_for_a_trial(*, second_factor: bool) -> None:
-    """Plain HTTP on this machine; where it is only the example, staff need no second factor."""
+    """Plain HTTP on this machine; where it is only the example, staff need no second factor and it has a name."""
     os.environ.setdefault("RIGHTPLACE_HTTP", "plain")
     if not second_factor:
         os.environ.setdefault("RIGHTPLACE_MFA", "choice")
+        os.environ.setdefault("RIGHTPLACE_AUTHORITY", "Marlshire (made-up)")
 
 
 def begin_anew(words: Sequence[str]) -> NoReturn:

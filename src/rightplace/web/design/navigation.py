@@ -27,9 +27,9 @@ DOORS: Final = (
     ("Registers", "registers", "registers.list"),
     ("News", "notices", "notices.see"),
     ("The area at a glance", "planning", "planning.see"),
+    ("Accounts", "people", "people.list"),
     ("Yearly return", "return_header", "return.header"),
     ("Inspection lists", "annex_a", "annex_a.take"),
-    ("Accounts", "people", "people.list"),
     ("Log of access", "audit_log", "audit.read"),
 )
 """Words, name of the address, action."""
