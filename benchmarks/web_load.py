@@ -1,7 +1,7 @@
 """How fast the service answers many people at once: work list, case page and search, at the 95th percentile.
 
 Makes cases in bulk in an empty PostgreSQL database, starts the service as the documentation tells, and has people sign in and ask for
-pages at the same time, each asking for the next as soon as the last has come.
+pages at the same time: first each asks for the next as soon as the last has come, then each reads a page for a second first.
 
     python benchmarks/web_load.py --database postgresql://USER@127.0.0.1:PORT/NAME [--cases 50000] [--people 20] [--asks 30]
 
@@ -30,6 +30,8 @@ from made import processor_time
 from made.web_cases import OFFICERS, make, name
 
 TARGET_MS = 200
+READING = 1.0
+"""Seconds between a page and the next, of a quick reader."""
 PASSWORD = "a long password for the load test"
 PAGES = ("work list", "case page", "search")
 SERVICE = "rightplace.web.wsgi:application --workers 5 --timeout 120 --log-level error"
@@ -78,6 +80,8 @@ def main() -> None:
             _measured(service, lambda: [_ask_for_pages(people[0], options.asks)])
             print(f"{options.people} people at once:")
             _measured(service, lambda: list(pool.map(lambda one: _ask_for_pages(one, options.asks), people)))
+            print(f"{options.people} people at once who read each page for {READING:g} s:")
+            _measured(service, lambda: list(pool.map(lambda one: _ask_for_pages(one, options.asks, READING), people)))
     finally:
         if stop:
             subprocess.run(stop, check=False)
@@ -197,8 +201,10 @@ def _sign_in(address: Address, number: int) -> Signed:
     return Signed(number=number, address=address, cookies=cookies, held=held)
 
 
-def _ask_for_pages(who: Signed, asks: int) -> Told:
+def _ask_for_pages(who: Signed, asks: int, reading: float = 0.0) -> Told:
+    """Ask in turn for each page, so many times. Those who read a page first do not all begin at the same moment."""
     told = []
+    time.sleep(reading * (who.number * 0.618 % 1))
     for turn in range(asks):
         word = name(who.number * 31 + turn)[:3]
         for page, page_at in zip(
@@ -208,6 +214,7 @@ def _ask_for_pages(who: Signed, asks: int) -> Told:
             status, _, _ = _ask(who.address, page_at, cookies=who.cookies)
             assert status == 200, (page_at, status)
             told.append((page, 1000 * (time.perf_counter() - before)))
+            time.sleep(reading)
     return told
 
 
