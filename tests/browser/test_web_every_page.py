@@ -213,7 +213,7 @@ def _signing_in(service: Any) -> Iterator[Any]:
     for number in range(6):
         _password(page, "auditor", "not it at all")
         if number in (0, 5):
-            assert "error-summary" in page.evaluate("document.activeElement.className")
+            page.locator(".govuk-error-summary:focus").wait_for(timeout=10_000)
             yield look(page, f"wrong password {number}")
     assert "There were too many tries." in page.locator("main").inner_text()
     _password(page, "case_officer", BROWSER["PEOPLE"]["PASSWORD"])

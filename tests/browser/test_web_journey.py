@@ -102,7 +102,7 @@ def test_a_parent_answers_the_draft_by_keyboard_alone(served: Any) -> None:
     tab_to(page, "main button[type=submit]")
     page.keyboard.press("Enter")
     page.wait_for_selector(".govuk-error-summary")
-    assert page.evaluate("document.activeElement.className").startswith("govuk-error-summary")
+    page.locator(".govuk-error-summary:focus").wait_for(timeout=10_000)
     tab_to(page, ".govuk-error-summary a")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.name") == "text"

@@ -70,7 +70,7 @@ def go(page: Any, *addresses: str) -> None:
 def wrong(page: Any) -> None:
     """The form was not taken: the summary of what is wrong has the focus, and its first link leads to the box."""
     assert page.title().startswith("Error: ")
-    assert page.evaluate("document.activeElement.className").startswith("govuk-error-summary")
+    page.locator(".govuk-error-summary:focus").wait_for(timeout=10_000)
     tab_to(page, ".govuk-error-summary a")
     box = page.evaluate("document.activeElement.hash.slice(1)")
     page.keyboard.press("Enter")
