@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import itertools
-import os
 import runpy
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -17,20 +14,12 @@ from rightplace.report.inputs import FindingsSummary
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 CASE = SimpleNamespace(**runpy.run_path(str(CHECKOUT / "tests" / "made" / "report_case.py")))
+BROWSER = runpy.run_path(str(CHECKOUT / "tests" / "made" / "web_browser.py"))
+skip_or_fail = BROWSER["skip_or_fail"]
 AXE = CHECKOUT / "node_modules" / "axe-core" / "axe.min.js"
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 PAGES = ("inside", "outside", "findings")
 
 pytestmark = pytest.mark.browser
-
-
-def skip_or_fail(reason: str) -> None:
-    if os.environ.get("RIGHTPLACE_NO_SKIP"):
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 @pytest.fixture(scope="module")
@@ -45,19 +34,6 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         html.write(made, folder / f"{name}.html")
     findings_page.write(findings, folder / "findings.html")
     return {name: (folder / f"{name}.html").as_uri() for name in PAGES}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    chromium = os.environ.get("RIGHTPLACE_CHROMIUM") or shutil.which("chromium")
-    if not chromium:
-        skip_or_fail("Chromium was not found; install it or set RIGHTPLACE_CHROMIUM to its path")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield running
-        running.close()
 
 
 @pytest.fixture

@@ -32,18 +32,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with BROWSER["chromium"]() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def service(browser: Any, django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
-    with BROWSER["served"](django_db_blocker) as address:
-        windows = BROWSER["Windows"](browser, address)
-        area = EVERY["made"]()
-        yield SimpleNamespace(area=area, windows=windows, signed={}, said=[])
-        windows.close()
+def service(windows: Any) -> Any:
+    return SimpleNamespace(area=EVERY["made"](), windows=windows, signed={}, said=[])
 
 
 def window(service: Any, role: str) -> Any:

@@ -26,12 +26,6 @@ tab_to = BROWSER["tab_to"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with BROWSER["chromium"]() as running:
-        yield running
-
-
 @pytest.fixture
 def served(browser: Any, live_server: Any) -> Iterator[SimpleNamespace]:
     """The area with a draft plan for the parent to answer, and a way to open windows."""

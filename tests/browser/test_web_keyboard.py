@@ -6,7 +6,6 @@ WCAG 2.2: 2.1.1 (everything by keyboard), 2.4.3 (order), 2.4.7 and 2.4.11 (the f
 from __future__ import annotations
 
 import runpy
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -27,18 +26,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with BROWSER["chromium"]() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def service(browser: Any, django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
-    with BROWSER["served"](django_db_blocker) as address:
-        windows = BROWSER["Windows"](browser, address)
-        area = PEOPLE["area"]()
-        yield SimpleNamespace(area=area, windows=windows)
-        windows.close()
+def service(windows: Any) -> Any:
+    return SimpleNamespace(area=PEOPLE["area"](), windows=windows)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import runpy
-from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -22,17 +21,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with BROWSER["chromium"]() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def service(browser: Any, django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
-    with BROWSER["served"](django_db_blocker) as address:
-        windows = BROWSER["Windows"](browser, address)
-        yield SimpleNamespace(area=PEOPLE["area"](), windows=windows)
-        windows.close()
+def service(windows: Any) -> Any:
+    return SimpleNamespace(area=PEOPLE["area"](), windows=windows)
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ and 13(2)); the secondary school named before 15 February 2027 (regulation 18(1)
 from __future__ import annotations
 
 import runpy
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,20 +23,6 @@ PEOPLE = BROWSER["PEOPLE"]
 Visitor = BROWSER["Visitor"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with BROWSER["chromium"]() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def windows(browser: Any, django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
-    with BROWSER["served"](django_db_blocker) as address:
-        held = BROWSER["Windows"](browser, address)
-        yield held
-        held.close()
 
 
 SECTIONS = (

@@ -18,6 +18,7 @@ from django.urls import reverse
 from rightplace.errors import RefusedError
 from rightplace.web.audit.models import Entry
 from rightplace.web.cases.models import Document
+from rightplace.web.documents import kinds
 from rightplace.web.documents.add import add
 from rightplace.web.documents.kinds import PDF, TXT, kind_of
 from rightplace.web.documents.names import clean
@@ -229,3 +230,18 @@ def test_a_kind_that_is_not_taken_is_refused_below_the_page_too(area: Any) -> No
 def test_the_pages_are_whole(area: Any, role: str, name: str) -> None:
     client = _PEOPLE["signed_in"](area.people[role])
     _PAGES["whole"](client.get(reverse(name, args=[area.one.reference])))
+
+
+def test_a_packed_text_that_is_damaged_inside_is_of_no_kind_and_no_error() -> None:
+    """Python's own zip writer, then a byte of the packed statement of the type turned over."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("mimetype", kinds.ODT.media_type)
+        packed.writestr("content.xml", "<a/>")
+    whole = made.getvalue()
+    assert kind_of(whole) is kinds.ODT
+    start = whole.index(b"mimetype") + len("mimetype")
+    for place in range(start, start + 12):
+        damaged = bytearray(whole)
+        damaged[place] ^= 0xFF
+        assert kind_of(bytes(damaged)) is None

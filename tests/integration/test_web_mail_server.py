@@ -21,7 +21,6 @@ from django.urls import reverse
 
 from rightplace.calendar import clock
 from rightplace.web.cases.models import Link
-from rightplace.web.messages.send import send
 from rightplace.web.notices.models import Mail
 from rightplace.web.notices.send import FORGOTTEN, send_waiting
 from rightplace.web.settings.mail import mail as mail_settings
@@ -29,24 +28,13 @@ from rightplace.web.settings.mail import mail as mail_settings
 ROOT = Path(__file__).parents[2]
 _PEOPLE = runpy.run_path(str(ROOT / "tests" / "made" / "web_people.py"))
 _PAGES = runpy.run_path(str(Path(__file__).with_name("test_web_pages.py")))
-day = _PEOPLE["day"]
+_NEWS = runpy.run_path(str(ROOT / "tests" / "made" / "web_notices.py"))
+write = _NEWS["write"]
 
 
 @pytest.fixture
 def area(db: None, settings: Any) -> Any:
-    settings.MAIL_ON, settings.SITE_ADDRESS = True, "https://plans.marlshire.example"
-    with time_machine.travel("2026-05-04T12:00:00+01:00", tick=False):
-        made = _PEOPLE["area"]()
-        for role, user in made.people.items():
-            user.email = f"{role}@marlshire.example"
-            user.save()
-        yield made
-
-
-def write(
-    area: Any, by: str = "case_officer", key: str = "k1", text: str = "Ada saw Dr Pike about her hearing."
-) -> None:
-    send(area.one, text, by=area.people[by], key=key)
+    yield from _NEWS["area_with_addresses"](settings)
 
 
 class _Server(EmailBackend):

@@ -17,13 +17,10 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from rightplace.calendar import clock
-from rightplace.casework.events import EVENTS
 from rightplace.casework.terms import Adviser
 from rightplace.web.advice.save import ask, chase
 from rightplace.web.cases.models import Case, Link
-from rightplace.web.cases.store.record import record
 from rightplace.web.family.models import Explained
-from rightplace.web.messages.send import send
 from rightplace.web.notices.each_day import every_day
 from rightplace.web.notices.kinds import KINDS
 from rightplace.web.notices.models import HowToTell, Mail, Notice
@@ -31,42 +28,18 @@ from rightplace.web.notices.models import HowToTell, Mail, Notice
 ROOT = Path(__file__).parents[2]
 _PEOPLE = runpy.run_path(str(ROOT / "tests" / "made" / "web_people.py"))
 _PAGES = runpy.run_path(str(Path(__file__).with_name("test_web_pages.py")))
+_NEWS = runpy.run_path(str(ROOT / "tests" / "made" / "web_notices.py"))
 day = _PEOPLE["day"]
+note, write, in_assessment = (_NEWS["note"], _NEWS["write"], _NEWS["in_assessment"])
 
 
 @pytest.fixture
 def area(db: None, settings: Any) -> Any:
-    settings.MAIL_ON, settings.SITE_ADDRESS = True, "https://plans.marlshire.example"
-    with time_machine.travel("2026-05-04T12:00:00+01:00", tick=False):
-        made = _PEOPLE["area"]()
-        for role, user in made.people.items():
-            user.email = f"{role}@marlshire.example"
-            user.save()
-        yield made
+    yield from _NEWS["area_with_addresses"](settings)
 
 
 def told(area: Any, role: str) -> list[str]:
     return list(Notice.objects.filter(user=area.people[role]).order_by("pk").values_list("kind", flat=True))
-
-
-def note(area: Any, case: Case, kind: str, on: str = "2026-05-04", **facts: Any) -> None:
-    case.refresh_from_db()
-    record(case, EVENTS[kind](day=day(on), **facts), by=area.people["team_manager"], version=case.version)
-
-
-def write(
-    area: Any, by: str = "case_officer", key: str = "k1", text: str = "Ada saw Dr Pike about her hearing."
-) -> None:
-    send(area.one, text, by=area.people[by], key=key)
-
-
-def in_assessment(area: Any) -> Case:
-    steps = (("2026-04-01", "request_received"), ("2026-04-20", "assessment_agreed"))
-    case = _PEOPLE["make_case"](
-        area.people["team_manager"], *steps, forename="Cai", officer=area.people["case_officer"], setting=area.school
-    )
-    Link.objects.create(case=case, user=area.people["parent"], kind="parent", since=day("2026-04-01"))
-    return case
 
 
 def test_a_message_is_news_to_the_other_side_alone(area: Any) -> None:

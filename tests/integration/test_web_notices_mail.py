@@ -8,16 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import time_machine
 from django.core import mail as post
 from django.core.management import call_command
 from django.urls import reverse
 
 from rightplace.calendar import clock
-from rightplace.casework.events import EVENTS
-from rightplace.web.cases.models import Case, Link
-from rightplace.web.cases.store.record import record
-from rightplace.web.messages.send import send
+from rightplace.web.cases.models import Case
 from rightplace.web.notices.each_day import every_day
 from rightplace.web.notices.kinds import FAMILY
 from rightplace.web.notices.models import HowToTell, Mail, Notice
@@ -26,38 +22,14 @@ from rightplace.web.notices.send import send_waiting
 ROOT = Path(__file__).parents[2]
 _PEOPLE = runpy.run_path(str(ROOT / "tests" / "made" / "web_people.py"))
 _PAGES = runpy.run_path(str(Path(__file__).with_name("test_web_pages.py")))
+_NEWS = runpy.run_path(str(ROOT / "tests" / "made" / "web_notices.py"))
 day = _PEOPLE["day"]
+note, write, in_assessment = (_NEWS["note"], _NEWS["write"], _NEWS["in_assessment"])
 
 
 @pytest.fixture
 def area(db: None, settings: Any) -> Any:
-    settings.MAIL_ON, settings.SITE_ADDRESS = True, "https://plans.marlshire.example"
-    with time_machine.travel("2026-05-04T12:00:00+01:00", tick=False):
-        made = _PEOPLE["area"]()
-        for role, user in made.people.items():
-            user.email = f"{role}@marlshire.example"
-            user.save()
-        yield made
-
-
-def note(area: Any, case: Case, kind: str, on: str = "2026-05-04", **facts: Any) -> None:
-    case.refresh_from_db()
-    record(case, EVENTS[kind](day=day(on), **facts), by=area.people["team_manager"], version=case.version)
-
-
-def write(
-    area: Any, by: str = "case_officer", key: str = "k1", text: str = "Ada saw Dr Pike about her hearing."
-) -> None:
-    send(area.one, text, by=area.people[by], key=key)
-
-
-def in_assessment(area: Any) -> Case:
-    steps = (("2026-04-01", "request_received"), ("2026-04-20", "assessment_agreed"))
-    case = _PEOPLE["make_case"](
-        area.people["team_manager"], *steps, forename="Cai", officer=area.people["case_officer"], setting=area.school
-    )
-    Link.objects.create(case=case, user=area.people["parent"], kind="parent", since=day("2026-04-01"))
-    return case
+    yield from _NEWS["area_with_addresses"](settings)
 
 
 def test_an_e_mail_says_what_kind_and_by_when_and_nothing_about_the_child(area: Any) -> None:

@@ -291,3 +291,25 @@ def test_a_run_without_an_area_fails_in_words(area: SimpleNamespace, settings: A
     assert run.state == "failed"
     assert "There is no area record here" in run.trouble
     assert "There is no area record here" in _page(area, "planner", "planning")
+
+
+@pytest.mark.parametrize("name", ["planning", "planning_nearest"])
+def test_a_folder_of_the_server_is_named_only_to_those_who_see_the_record(
+    area: SimpleNamespace, settings: Any, tmp_path: Path, name: str
+) -> None:
+    settings.AREA = tmp_path / "nothing"
+    read = {role: _page(area, role, name) for role in ("planner", "school")}
+    assert str(tmp_path) in read["planner"]
+    assert str(tmp_path) not in read["school"]
+    assert "The area&#39;s record cannot be read at present." in read["school"]
+
+
+def test_why_a_run_failed_is_for_those_who_see_exact_figures(
+    area: SimpleNamespace, settings: Any, tmp_path: Path
+) -> None:
+    settings.AREA = tmp_path / "nothing"
+    facts = {"asked_by": "x", "asked_at": clock.now(), "years": 1, "futures": 100}
+    run = Run.objects.create(title="Nowhere", state="running", **facts)
+    work.do(run)
+    assert str(tmp_path) in _page(area, "planner", "planning_run", run.pk)
+    assert str(tmp_path) not in _page(area, "school", "planning_run", run.pk)

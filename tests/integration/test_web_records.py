@@ -22,7 +22,9 @@ from rightplace.errors import RefusedError
 from rightplace.web.advice.models import Chaser, Request
 from rightplace.web.audit.models import Entry
 from rightplace.web.audit.verify import verify
-from rightplace.web.cases.models import Case, CaseEvent, Document, Message, Person
+from rightplace.web.cases.models import Case, CaseEvent, CaseExemption, Document, Message, Person
+from rightplace.web.documents.models import Sharing
+from rightplace.web.exemptions.models import Withdrawal
 from rightplace.web.records import retention
 from rightplace.web.records.models import Removal
 from rightplace.web.records.remove import remove
@@ -52,10 +54,17 @@ def _fill(case: Case) -> Document:
     asked = Request.objects.create(case=case, adviser="health", asked_of="Dr Who", asked_on=clock.today(), event=1)
     Chaser.objects.create(request=asked, day=clock.today(), how="By letter", recorded_by="x", recorded_at=clock.now())
     Message.objects.create(case=case, from_family=True, sender="Mum", text="=1+1", sent_at=clock.now())
-    return Document.objects.create(
+    excuse = CaseExemption.objects.create(
+        case=case, deadline="final_plan", ground="away", starts=clock.today(), ends=clock.today(), evidence="x",
+        decided_by="x", recorded_by="x", recorded_at=clock.now(),
+    )  # fmt: skip
+    Withdrawal.objects.create(exemption=excuse, reason="x", recorded_by="x", recorded_at=clock.now())
+    document = Document.objects.create(
         case=case, title="Report", name="report.pdf", kind="application/pdf", size=3, sha256="0" * 64,
         file=ContentFile(b"abc", name="x"), added_by="x", added_at=clock.now(),
     )  # fmt: skip
+    Sharing.objects.create(document=document, of_family=True)
+    return document
 
 
 def _page(client: Any, name: str, *values: Any) -> str:
@@ -139,7 +148,7 @@ def test_two_people_remove_a_record_and_the_log_stays_whole(
     assert not Case.objects.filter(reference=reference).exists()
     assert not Person.objects.filter(pk=person).exists()
     assert not CaseEvent.objects.filter(case_id=case.pk).exists()
-    assert not Chaser.objects.exists()
+    assert not any(model.objects.exists() for model in (Chaser, CaseExemption, Withdrawal, Sharing))
     assert not file.exists()
     assert Entry.objects.filter(case=reference).count() == before + 1
     assert verify().broken == ()

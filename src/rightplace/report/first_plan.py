@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rightplace.area.record import Area
-from rightplace.calendar.clock import today
-from rightplace.disclosure.published import NOTES, Published, Status
 from rightplace.places.sufficiency.run import Sufficiency
 from rightplace.report.backtest_summary import BacktestSummary
 from rightplace.report.counted_flows import counted_flows
+from rightplace.report.finished import finished
 from rightplace.report.inputs import FindingsSummary, Forecast
 from rightplace.report.model import Report, Section
 from rightplace.report.numbers import Numbers, numbers
@@ -20,7 +19,6 @@ from rightplace.report.sections import (
     doubt,
     every_year,
     flows,
-    glossary,
     headline,
     how_right,
     lineage,
@@ -75,16 +73,8 @@ def build(
         method.section(forecast, publish=publish),
         every_year.section(figures),
     ]
-    told.append(glossary.section(told))
-    return Report(
-        title=f"{area.name}: first plan for children and young people with EHC plans",
-        area=area.name,
-        made=today(),
-        publish=publish,
-        caution=_OUTSIDE if publish else _INSIDE,
-        marks=marks(told),
-        sections=tuple(told),
-    )
+    title = f"{area.name}: first plan for children and young people with EHC plans"
+    return finished(title, area, told, publish=publish, caution=_OUTSIDE if publish else _INSIDE)
 
 
 def _reasons(reasons: Why | None, figures: Numbers) -> list[Section]:
@@ -92,10 +82,3 @@ def _reasons(reasons: Why | None, figures: Numbers) -> list[Section]:
     if reasons is None:
         return []
     return [why.section(reasons, figures), *(one for one in (doubt.section(reasons, figures),) if one)]
-
-
-def marks(sections: list[Section]) -> tuple[str, ...]:
-    """The explanation of each mark that stands for a number somewhere in the report."""
-    cells = (cell for section in sections for table in section.tables() for row in table.rows for cell in row)
-    used = {cell.status for cell in cells if isinstance(cell, Published)}
-    return tuple(NOTES[status] for status in (Status.SUPPRESSED, Status.MISSING) if status in used)

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from rightplace.area.record import Area
-from rightplace.calendar.clock import today
 from rightplace.places.invest.result import Investment
-from rightplace.report import first_plan
+from rightplace.report.finished import finished
 from rightplace.report.invested import closures, frontier, schemes, years
 from rightplace.report.invested.words import millions
 from rightplace.report.model import Block, Bullets, Note, Para, Report, Section
-from rightplace.report.sections import glossary
 
 INSIDE: Final = "This paper rests on counts of children in small areas. Keep it inside the trusted area. To share it, make a version with --publish."
 OUTSIDE: Final = "This version is made to be published: it says how many places, and of children only rounded numbers."
@@ -27,16 +25,8 @@ def build(area: Area, plan: Investment, *, publish: bool = False) -> Report:
         frontier.section(plan, publish=publish),
         _sure(plan),
     ]
-    told.append(glossary.section(told))
-    return Report(
-        title=f"{area.name}: where to add places",
-        area=area.name,
-        made=today(),
-        publish=publish,
-        caution=OUTSIDE if publish else INSIDE,
-        marks=first_plan.marks(told),
-        sections=tuple(told),
-    )
+    title = f"{area.name}: where to add places"
+    return finished(title, area, told, publish=publish, caution=OUTSIDE if publish else INSIDE)
 
 
 def _headline(plan: Investment, *, publish: bool) -> Section:

@@ -7,14 +7,12 @@ from typing import Final
 import polars as pl
 
 from rightplace.area.record import Area
-from rightplace.calendar.clock import today
 from rightplace.errors import DataError
-from rightplace.report import first_plan
+from rightplace.report.finished import finished
 from rightplace.report.labels import label
 from rightplace.report.model import Bullets, Cell, Column, Figure, Para, Report, Section, TableBlock
 from rightplace.report.placed.nearest import nearest, nearest_map, suitable
 from rightplace.report.placed.words import number
-from rightplace.report.sections import glossary
 from rightplace.vocabulary.need import Need
 
 CAUTION: Final = "This page is made from the register of settings and counts no children, so it may be shared."
@@ -30,20 +28,12 @@ _READ: Final = (
 
 def build(area: Area, *, september: int, need: Need | None = None, year_group: int = 7) -> Report:
     """The report for a need (None: any) and a year group. Raises ``DataError`` where there is no school or no such base."""
-    sections = told(area, september=september, need=need, year_group=year_group)
-    return Report(
-        title=f"{area.name}: the nearest places for {_whom(need, year_group)}",
-        area=area.name,
-        made=today(),
-        publish=True,
-        caution=CAUTION,
-        marks=first_plan.marks(sections),
-        sections=tuple(sections),
-    )
+    told = _sections(area, september=september, need=need, year_group=year_group)
+    title = f"{area.name}: the nearest places for {_whom(need, year_group)}"
+    return finished(title, area, told, publish=True, caution=CAUTION)
 
 
-def told(area: Area, *, september: int, need: Need | None = None, year_group: int = 7) -> list[Section]:
-    """The sections of :func:`build`, which raises as this does."""
+def _sections(area: Area, *, september: int, need: Need | None, year_group: int) -> list[Section]:
     asked = {"september": september, "need": None if need is None else str(need), "year_group": year_group}
     found = nearest(area, **asked)  # type: ignore[arg-type]
     if found.is_empty():
@@ -63,11 +53,10 @@ def told(area: Area, *, september: int, need: Need | None = None, year_group: in
         table=_table(found, need, year_group),
     )
     whom = f"For {_whom(need, year_group)}, in September {september}."
-    sections = [
+    return [
         Section(key="nearest", heading="How far the nearest place is", blocks=(Para(text=whom, strong=True), figure)),
         Section(key="reading", heading="How to read this", blocks=(Bullets(items=_READ),)),
     ]
-    return [*sections, glossary.section(sections)]
 
 
 def _whom(need: Need | None, year_group: int) -> str:

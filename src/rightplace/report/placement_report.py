@@ -7,16 +7,14 @@ from typing import Final
 import polars as pl
 
 from rightplace.area.record import Area
-from rightplace.calendar.clock import today
 from rightplace.places.assign.placements import Placements
-from rightplace.report import first_plan
+from rightplace.report.finished import finished
 from rightplace.report.model import Bullets, Column, Para, Report, Section, TableBlock
 from rightplace.report.placed import cohort as cohorts
 from rightplace.report.placed import fair, home, journeys, settings
 from rightplace.report.placed.cohort import Cohort
 from rightplace.report.placed.counts import ALL, Counts, counts
 from rightplace.report.placed.words import SOURCE, capital, counted, km
-from rightplace.report.sections import glossary
 
 INSIDE: Final = (
     "This version holds exact counts and names children by number. Keep it inside the trusted area. To share it, make a version "
@@ -48,16 +46,8 @@ def build(area: Area, of: Placements, *, september: int, publish: bool) -> Repor
         _unplaced(cohort, numbers),
         Section(key="reading", heading="How to read this", blocks=(Bullets(items=_READ),)),
     ]
-    told.append(glossary.section(told))
-    return Report(
-        title=f"{area.name}: places for September {september}",
-        area=area.name,
-        made=today(),
-        publish=publish,
-        caution=OUTSIDE if publish else INSIDE,
-        marks=first_plan.marks(told),
-        sections=tuple(told),
-    )
+    title = f"{area.name}: places for September {september}"
+    return finished(title, area, told, publish=publish, caution=OUTSIDE if publish else INSIDE)
 
 
 def _headline(cohort: Cohort, numbers: Counts, of: Placements, *, publish: bool) -> Section:

@@ -25,6 +25,7 @@ from rightplace.example.life.ledger import Lives
 from rightplace.example.life.living import LAST_DAY
 from rightplace.example.world import World
 from rightplace.vocabulary import authority
+from rightplace.vocabulary.codes import TRANSFER_OUTSIDE_LIST
 from rightplace.vocabulary.need import Need
 
 _BOARDS: Final = (None, "A", "B")
@@ -128,7 +129,7 @@ def requests(lives: Lives, world: World) -> pl.DataFrame:
         "received", "decided", "mediated", "appealed", "reversed", "ended", "result_mediated", "result_appealed",
         "other_mediated", "other_appealed",
     )  # fmt: skip
-    others = np.array([*authority.current(2025), "XXX"])
+    others = np.array([*authority.current(2025), TRANSFER_OUTSIDE_LIST])
     return pl.DataFrame(
         {
             "request": np.arange(len(data)),

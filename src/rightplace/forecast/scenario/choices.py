@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from difflib import get_close_matches
+from collections.abc import Mapping
 from typing import Any, Final
 
 from rightplace.forecast.chosen import DAMPING, JOINING_GROWTH, KINDS, LEAVING_GROWTH, Chosen
 from rightplace.forecast.scenario import words
 from rightplace.forecast.scenario.description import OWN
-from rightplace.forecast.scenario.words import NotUnderstood
-
-Wrong = list[tuple[str, str, str]]
+from rightplace.forecast.scenario.words import NotUnderstood, Wrong, fact, near
 
 _KEYS: Final = ("assume", "is", "reason", "source")
 _WHAT: Final = {
@@ -45,9 +42,9 @@ def _choice(entry: object, place: str, wrong: Wrong) -> Chosen | None:
     facts: dict[str, Any] = {str(key).strip(): value for key, value in entry.items()}
     wrong += [(place, f"{key!r} is not known here", f"Use {', '.join(_KEYS)}.") for key in facts if key not in _KEYS]
     wrong += [(place, f"“{key}” is missing", f"Give {_WHAT[key]}.") for key in _KEYS if key not in facts]
-    kind = _read(facts, "assume", _kind, place, wrong)
-    ends = _read(facts, "is", words.ends, place, wrong)
-    reason, source = (_read(facts, key, words.text, place, wrong) for key in ("reason", "source"))
+    kind = fact(facts, "assume", _kind, place, wrong)
+    ends = fact(facts, "is", words.ends, place, wrong)
+    reason, source = (fact(facts, key, words.text, place, wrong) for key in ("reason", "source"))
     if kind and ends:
         _absurd(kind, ends, place, wrong)
     if len(wrong) > before:
@@ -71,16 +68,4 @@ def _kind(given: object) -> str:
     said = str(given).strip().casefold().replace("_", " ")
     if said in KINDS:
         return said
-    near = get_close_matches(said, KINDS, n=2)
-    hint = f"Did you mean {' or '.join(near)}?" if near else f"Use {', '.join(KINDS)}."
-    raise NotUnderstood(f"no assumption that can be chosen is called {given!r}", hint)
-
-
-def _read(facts: Mapping[str, Any], key: str, reader: Callable[[object], Any], place: str, wrong: Wrong) -> Any:
-    if key not in facts:
-        return None
-    try:
-        return reader(facts[key])
-    except NotUnderstood as error:
-        wrong.append((place, f"{key}: {error.what}", error.action))
-        return None
+    raise NotUnderstood(f"no assumption that can be chosen is called {given!r}", near(said, tuple(KINDS)))

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from difflib import get_close_matches
+from collections.abc import Mapping
 from typing import Any, Final
 
 from rightplace.forecast.scenario import words
 from rightplace.forecast.scenario.choices import choices
 from rightplace.forecast.scenario.contradictions import contradictions
 from rightplace.forecast.scenario.description import RATES, Change, Scenario, mistakes_found
-from rightplace.forecast.scenario.words import NEEDS, SETTINGS, NotUnderstood
-
-Wrong = list[tuple[str, str, str]]
+from rightplace.forecast.scenario.words import NEEDS, SETTINGS, NotUnderstood, Wrong, fact, near
 
 _TOP: Final = ("scenario", "changes", "assumptions")
 _KEYS: Final = (
@@ -34,8 +31,8 @@ def from_values(values: object, where: str = "") -> Scenario:
     if not isinstance(values, Mapping) or not _has_something(values):
         what = "a scenario has a name and a list of changes, of assumptions, or of both"
         raise mistakes_found([("", what, "See “Try a scenario” in the documentation for an example.")], where)
-    wrong: Wrong = [("", f"{key!r} is not known here", _near(key, _TOP)) for key in values if key not in _TOP]
-    name = _read(values, "scenario", words.text, "", wrong) if "scenario" in values else "Scenario"
+    wrong: Wrong = [("", f"{key!r} is not known here", near(key, _TOP)) for key in values if key not in _TOP]
+    name = fact(values, "scenario", words.text, "", wrong) if "scenario" in values else "Scenario"
     changes = [
         change(entry, f"change {place}", wrong) for place, entry in enumerate(values.get("changes", []), start=1)
     ]
@@ -62,20 +59,20 @@ def change(entry: object, place: str, wrong: Wrong) -> Change | None:
         wrong.append((place, "this is not a change", "Give its rate, from, by, reason and source."))
         return None
     facts: dict[Any, Any] = {str(key).strip().replace("_", " "): value for key, value in entry.items()}
-    wrong += [(place, f"{key!r} is not known here", _near(key, _KEYS)) for key in facts if key not in _KEYS]
+    wrong += [(place, f"{key!r} is not known here", near(key, _KEYS)) for key in facts if key not in _KEYS]
     wrong += [(place, f"“{key}” is missing", f"Give {_WHAT[key]}.") for key in _NEEDED if key not in facts]
-    rate = _read(facts, "rate", _rate, place, wrong)
+    rate = fact(facts, "rate", _rate, place, wrong)
     low, high = _factors(facts, place, wrong)
     made = {
-        "start": _read(facts, "from", words.day, place, wrong),
-        "until": _read(facts, "until", words.day, place, wrong),
-        "year_groups": _read(facts, "year groups", words.year_groups, place, wrong) or (),
-        "needs": _read(facts, "needs", lambda given: words.choices(given, NEEDS), place, wrong) or (),
-        "settings": _read(facts, "settings", lambda given: words.choices(given, SETTINGS), place, wrong) or (),
-        "to_settings": _read(facts, "to", lambda given: words.choices(given, SETTINGS), place, wrong) or (),
-        "every_year": _read(facts, "every year", words.yes_or_no, place, wrong) or False,
-        "reason": _read(facts, "reason", words.text, place, wrong),
-        "source": _read(facts, "source", words.text, place, wrong),
+        "start": fact(facts, "from", words.day, place, wrong),
+        "until": fact(facts, "until", words.day, place, wrong),
+        "year_groups": fact(facts, "year groups", words.year_groups, place, wrong) or (),
+        "needs": fact(facts, "needs", lambda given: words.choices(given, NEEDS), place, wrong) or (),
+        "settings": fact(facts, "settings", lambda given: words.choices(given, SETTINGS), place, wrong) or (),
+        "to_settings": fact(facts, "to", lambda given: words.choices(given, SETTINGS), place, wrong) or (),
+        "every_year": fact(facts, "every year", words.yes_or_no, place, wrong) or False,
+        "reason": fact(facts, "reason", words.text, place, wrong),
+        "source": fact(facts, "source", words.text, place, wrong),
     }
     _disagreements(rate, made, facts, place, wrong)
     if made["every_year"] and high > LARGEST_IN_A_YEAR:
@@ -151,23 +148,7 @@ def _rate(given: object) -> str:
     said = str(given).strip().casefold().replace(" ", "_")
     if said in RATES:
         return said
-    raise NotUnderstood(f"no rate is called {given!r}", _near(said, tuple(RATES)))
-
-
-def _read(facts: Mapping[str, Any], key: str, reader: Callable[[object], Any], place: str, wrong: Wrong) -> Any:
-    """A fact by its reader; None where it is not given, or cannot be understood."""
-    if key not in facts:
-        return None
-    try:
-        return reader(facts[key])
-    except NotUnderstood as error:
-        wrong.append((place, f"{key}: {error.what}", error.action))
-        return None
-
-
-def _near(key: object, known: tuple[str, ...]) -> str:
-    near = get_close_matches(str(key), known, n=2)
-    return f"Did you mean {' or '.join(near)}?" if near else f"Use {', '.join(known)}."
+    raise NotUnderstood(f"no rate is called {given!r}", near(said, tuple(RATES)))
 
 
 def _listed(given: object) -> list[object]:

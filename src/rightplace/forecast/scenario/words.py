@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
-from typing import Final
+from typing import Any, Final
 
 from rightplace.vocabulary.need import Need
 from rightplace.vocabulary.setting import SettingKind
@@ -21,6 +21,10 @@ _RANGE: Final = re.compile(r"\s+to\s+|\s*[–—]\s*|(?<=\w)\s*-\s*(?=\w)")
 _INTO: Final = "into "
 
 
+Wrong = list[tuple[str, str, str]]
+"""What is wrong in a file so far: where, what, and what to do."""
+
+
 class NotUnderstood(ValueError):
     """What is wrong, and what to do."""
 
@@ -28,6 +32,23 @@ class NotUnderstood(ValueError):
         self.what = what
         self.action = action
         super().__init__(what)
+
+
+def fact(facts: Mapping[str, Any], key: str, reader: Callable[[object], Any], place: str, wrong: Wrong) -> Any:
+    """A fact by its reader; None where it is not given, or cannot be understood, which is added to ``wrong``."""
+    if key not in facts:
+        return None
+    try:
+        return reader(facts[key])
+    except NotUnderstood as error:
+        wrong.append((place, f"{key}: {error.what}", error.action))
+        return None
+
+
+def near(key: object, known: tuple[str, ...]) -> str:
+    """What to do about a word that is not known: the nearest that are, or all."""
+    found = get_close_matches(str(key), known, n=2)
+    return f"Did you mean {' or '.join(found)}?" if found else f"Use {', '.join(known)}."
 
 
 def day(given: object) -> date:

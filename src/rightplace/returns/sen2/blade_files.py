@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from rightplace.area.archives import DAMAGED
 from rightplace.errors import RefusedError, UserError
 from rightplace.returns.sen2 import limits
 from rightplace.returns.sen2.layout import TABLES
@@ -113,7 +113,7 @@ def _unzip(path: Path) -> list[tuple[str, bytes]]:
                 if total > limits.FILE_BYTES:
                     raise _too_large(f"{path} ({info.filename})")
                 members.append((Path(info.filename).name, content))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, zlib.error) as error:
+    except DAMAGED as error:
         raise UserError(
             f"The zip file cannot be unpacked ({error}).", where=str(path), action="Unpack it and give the folder."
         ) from error

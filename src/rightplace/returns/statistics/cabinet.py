@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import IO, Final
 
 import polars as pl
 
+from rightplace.area.archives import DAMAGED
 from rightplace.errors import DataError, UserError
 
 TABLES: Final = (".csv", ".csv.gz", ".parquet")
@@ -21,7 +21,6 @@ LARGEST_BYTES: Final = 1_000_000_000
 """A table larger than this, opened, is refused: the largest published one is under a tenth of it."""
 
 _PEEK_BYTES: Final = 1 << 16
-_DAMAGED: Final = (OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +102,7 @@ def _members(path: Path) -> list[str]:
     try:
         with zipfile.ZipFile(path) as archive:
             return sorted(name for name in archive.namelist() if name.casefold().endswith(TABLES))
-    except _DAMAGED:
+    except DAMAGED:
         return []
 
 
@@ -136,7 +135,7 @@ def _tidy(frame: pl.DataFrame) -> pl.DataFrame:
 def _readable(name: str) -> Iterator[None]:
     try:
         yield
-    except (*_DAMAGED, pl.exceptions.PolarsError, ValueError) as error:
+    except (*DAMAGED, pl.exceptions.PolarsError) as error:
         raise DataError(
             f"It cannot be read as a table: {str(error).splitlines()[0] if str(error) else type(error).__name__}.",
             where=name,

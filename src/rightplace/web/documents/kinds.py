@@ -11,6 +11,8 @@ import zipfile
 from dataclasses import dataclass
 from typing import Final
 
+from rightplace.area.archives import DAMAGED
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
@@ -60,7 +62,7 @@ def _in_zip(content: bytes) -> Kind | None:
             if "mimetype" in names and "content.xml" in names:
                 with packed.open("mimetype") as stated:
                     return ODT if stated.read(200).decode("ascii") == ODT.media_type else None
-    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError, NotImplementedError, EOFError):
+    except DAMAGED:
         return None
     return None
 

@@ -14,10 +14,10 @@ from rightplace.web.audit.log import looked
 from rightplace.web.cases.models import Case
 from rightplace.web.design.forms import KeyedForm
 from rightplace.web.design.lists import Counted
-from rightplace.web.design.words import day
 from rightplace.web.intake.alike import alike
 from rightplace.web.intake.claims import confirm, refuse
 from rightplace.web.intake.models import Claim
+from rightplace.web.intake.same_as import ask_which
 from rightplace.web.policy.binding import page
 
 _ANSWERS = (("confirm", "Yes: open the record to this account"), ("refuse", "No, or we cannot tell: keep it closed"))
@@ -43,13 +43,7 @@ class DecideForm(KeyedForm):
 
     def __init__(self, *args: Any, known: list[Case], **more: Any) -> None:
         super().__init__(*args, **more)
-        if not known:
-            del self.fields["same_as"]
-            return
-        shown = [
-            (one.reference, f"{one.person}, {one.reference}, born {day(one.person.born)}: {one.stage}") for one in known
-        ]
-        self.fields["same_as"].choices = [*shown, ("none", "None of these: somebody else")]
+        ask_which(self, known)
 
 
 @page("claims.list")

@@ -13,6 +13,7 @@ from rightplace.area import store
 
 if TYPE_CHECKING:
     from rightplace.area.record import Area
+    from rightplace.errors import UserError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,11 @@ def there() -> bool:
 def load() -> Area:
     """The whole record. Raises ``UserError`` where there is none or it cannot be read."""
     return store.load(settings.AREA)
+
+
+def trouble(error: UserError, *, exact: bool) -> str:
+    """What is wrong, naming a folder of the server only to those who may see exact figures."""
+    return str(error) if exact or not error.where else "The area's record cannot be read at present."
 
 
 def counted() -> Counted:

@@ -39,7 +39,7 @@ def _area(*, exact: bool) -> dict[str, Any]:
     try:
         held = areas.counted()
     except UserError as error:
-        return {"trouble": str(error) if exact else "The area's record cannot be read at present."}
+        return {"trouble": areas.trouble(error, exact=exact)}
     shown = [(year, f"{people:,}" if exact else lone(people).text) for year, people in reversed(held.plans)]
     return {"name": held.name, "plans": shown, "covers": held.covers if exact else ()}
 

@@ -15,8 +15,10 @@ from rightplace.area import store
 from rightplace.errors import UserError
 from rightplace.vocabulary import year_group as year_groups
 from rightplace.vocabulary.need import Need
+from rightplace.web.planning import area as areas
 from rightplace.web.planning.ask.forms import next_september, whole
 from rightplace.web.policy.binding import page
+from rightplace.web.policy.decide import may
 
 _YEAR_GROUP = 7
 
@@ -46,7 +48,7 @@ def nearest(request: HttpRequest) -> HttpResponse:
         try:
             context["sections"] = _sections(settings.AREA, changed, *asked)
         except UserError as error:
-            context["trouble"] = str(error)
+            context["trouble"] = areas.trouble(error, exact=bool(may(request.user, "planning.exact")))
     return render(request, "planning/nearest.html", context)
 
 
@@ -57,5 +59,5 @@ def _sections(folder: Path, changed: int, need: str, year_group: int, september:
     from rightplace.web.planning.shown import as_page, safe
 
     wanted = Need(need) if need else None
-    told = nearest_report.told(store.load(folder), september=september, need=wanted, year_group=year_group)
+    told = nearest_report.build(store.load(folder), september=september, need=wanted, year_group=year_group).sections
     return safe(as_page(told))

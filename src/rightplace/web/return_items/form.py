@@ -11,6 +11,7 @@ from django import forms
 from rightplace.vocabulary.authority import AUTHORITIES
 from rightplace.vocabulary.codes import (
     NAMED_IN_PLAN,
+    TRANSFER_OUTSIDE_LIST,
     DirectPayment,
     OfficerPost,
     Residential,
@@ -80,7 +81,7 @@ class ItemsForm(KeyedForm):
         for name in ("transfer_la", "exported"):
             self.fields[name].choices = [
                 ("", "None, or not answered"),
-                ("XXX", "Not known, or outside England"),
+                (TRANSFER_OUTSIDE_LIST, "Not known, or outside England"),
                 *known,
             ]
 

@@ -21,6 +21,7 @@ from rightplace.web.cases.models import Case
 from rightplace.web.design.forms import DayField, KeyedForm
 from rightplace.web.design.words import day
 from rightplace.web.intake.alike import alike
+from rightplace.web.intake.same_as import ask_which
 from rightplace.web.plans.written import Written
 from rightplace.web.policy.binding import page
 from rightplace.web.policy.role import OFFICERS
@@ -57,13 +58,7 @@ class TakeForm(KeyedForm):
         super().__init__(*args, **more)
         officers = User.objects.filter(role__in=sorted(OFFICERS), is_active=True).order_by("name", "pk")
         self.fields["officer"].choices = [("", "Nobody yet"), *((str(one.pk), str(one)) for one in officers)]
-        if not known:
-            del self.fields["same_as"]
-            return
-        shown = [
-            (one.reference, f"{one.person}, {one.reference}, born {day(one.person.born)}: {one.stage}") for one in known
-        ]
-        self.fields["same_as"].choices = [*shown, ("none", "None of these: somebody else")]
+        ask_which(self, known)
 
     def clean_transferred(self) -> date:
         """A day that has come. Raises ``ValidationError``."""

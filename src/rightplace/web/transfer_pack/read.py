@@ -6,12 +6,12 @@ import hashlib
 import io
 import json
 import zipfile
-import zlib
 from dataclasses import dataclass
 from typing import Any, Final
 
 from pydantic import ValidationError
 
+from rightplace.area.archives import DAMAGED
 from rightplace.errors import DataError
 from rightplace.web.documents.kinds import TAKEN, kind_of
 from rightplace.web.transfer_pack import shape
@@ -43,16 +43,7 @@ def read(content: bytes) -> Received:
             text = _text(_one(archive, infos, "case.json", MOST_OF_RECORD))
             pack = _pack(text)
             documents, left_out = _documents(archive, infos, pack)
-    except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        zlib.error,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-        OSError,
-        ValueError,
-    ) as error:
+    except DAMAGED as error:
         raise DataError("The file is not a pack: it is no ZIP file, or it is damaged.", action=_ASK) from error
     return Received(pack=pack, text=text, documents=documents, left_out=left_out)
 

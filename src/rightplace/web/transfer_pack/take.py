@@ -10,6 +10,7 @@ from django.db import transaction
 from rightplace.calendar import clock
 from rightplace.casework.events import EVENTS, MovedIn
 from rightplace.errors import RefusedError
+from rightplace.vocabulary.codes import TRANSFER_OUTSIDE_LIST
 from rightplace.web.accounts.models import Organisation
 from rightplace.web.audit import log
 from rightplace.web.cases.models import Case, Person
@@ -97,7 +98,7 @@ def _answer(case: Case, pack: shape.Pack, setting: Organisation | None, by: Any)
     values |= held.values if held else {}
     values |= {name: getattr(case.person, name) for name in OF_PERSON}
     values |= {"need": pack.need, "second_need": pack.second_need, "first_made": pack.plan.first_made.isoformat()}
-    values["transfer_la"] = pack.authority.code or "XXX"
+    values["transfer_la"] = pack.authority.code or TRANSFER_OUTSIDE_LIST
     values["named_code"] = setting.code if setting else ""
     save_answers(case, values, seen=held.number if held else 0, by=by, key=f"pack-{case.pk}-{case.version}")
 
