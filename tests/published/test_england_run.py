@@ -115,7 +115,8 @@ def test_an_authority_has_the_numbers_of_its_own_forecast(national: National, ma
 
 def test_four_processes_give_the_same_numbers(national: National, made: England) -> None:
     """To the last digit, in whatever order they finish."""
-    same(made, forecast_all(Some(national), **SHAPE, spread=partial(processes.each, workers=4)))
+    with processes.Processes(4) as four:
+        same(made, forecast_all(Some(national), **SHAPE, spread=four.each))
 
 
 def test_a_dask_cluster_gives_the_same_numbers(national: National, made: England) -> None:
@@ -180,7 +181,8 @@ def test_a_scenario_acts_in_every_authority(national: National, made: England) -
         source="this test",
     )
     scenario = Scenario(name="Staying", changes=(halved,))
-    found = forecast_all(Some(national), **SHAPE, spread=partial(processes.each, workers=2), scenario=scenario)
+    with processes.Processes(2) as two:
+        found = forecast_all(Some(national), **SHAPE, spread=two.each, scenario=scenario)
     keys = ["la_code", "year", "dimension", "value"]
     both = made.areas.join(found.areas, on=keys, suffix="_staying").filter(pl.col("dimension") == "total")
     early, late = both.filter(pl.col("year") <= 2026), both.filter(pl.col("year") >= 2027)

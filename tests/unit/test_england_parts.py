@@ -124,7 +124,8 @@ def work(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 def test_a_lost_process_is_replaced_and_nothing_is_lost(tmp_path: Path, work: ModuleType) -> None:
     """One process ends without a word: its authority and the others are all given back, once each."""
     tasks = [task(code, source=str(tmp_path / "seen")) for code in ("301", "302")]
-    found = list(processes.each(tasks, evidence.from_reference(), workers=2, work=work.lost_once))
+    with processes.Processes(2, work.lost_once) as two:
+        found = list(two.each(tasks, evidence.from_reference()))
     assert sorted(one.la_code for one in found) == ["301", "302"]
     assert all(one.stock is not None and one.stock[0, 0, 0] == int(one.la_code) for one in found)
     assert (tmp_path / "seen").exists()
@@ -134,7 +135,8 @@ def test_an_authority_that_always_loses_its_process_fails_alone(tmp_path: Path, 
     """It is named, and the other is done."""
     (tmp_path / "seen").touch()
     tasks = [task(code, source=str(tmp_path / "seen")) for code in ("302", "304")]
-    found = {one.la_code: one for one in processes.each(tasks, evidence.from_reference(), workers=1, work=work.lost_always)}  # fmt: skip
+    with processes.Processes(1, work.lost_always) as alone:
+        found = {one.la_code: one for one in alone.each(tasks, evidence.from_reference())}
     assert found["302"].failure == processes.LOST
     assert found["304"].stock is not None
 

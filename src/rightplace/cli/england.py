@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -39,12 +42,12 @@ def forecast_england(
 
     require_writable(out / "areas.csv")
     kept, found = Folder(out), []
-    with Shown() as progress:
+    with Shown() as progress, _spread(workers, cluster) as spread:
         national = national_from_statistics(folder, until=until)
         for under in (None, scenario) if scenario else (None,):
             made = forecast_all(
                 national, years=years, futures=futures, seed=seed, scenario=under,
-                spread=_spread(workers, cluster), kept=kept, progress=progress,
+                spread=spread, kept=kept, progress=progress,
             )  # fmt: skip
             write_england(made, out / "scenario" if under else out)
             found.append(made)
@@ -85,18 +88,23 @@ def _show_change(without: England, with_it: England, scenario: Scenario, out: Pa
     )
 
 
-def _spread(workers: int | None, cluster: str | None) -> Spread:
+@contextmanager
+def _spread(workers: int | None, cluster: str | None) -> Iterator[Spread]:
     """Where the work is done: a cluster, this process, or several (as many as there are processors, unless said)."""
-    from functools import partial
-
+    many = workers or os.cpu_count() or 1
     if cluster:
         from rightplace.forecast.england import cluster as on_cluster
 
-        return partial(on_cluster.each, address=cluster)
-    from rightplace.forecast.england import here, processes
+        yield partial(on_cluster.each, address=cluster)
+    elif many == 1:
+        from rightplace.forecast.england import here
 
-    many = workers or os.cpu_count() or 1
-    return here.each if many == 1 else partial(processes.each, workers=many)
+        yield here.each
+    else:
+        from rightplace.forecast.england.processes import Processes
+
+        with Processes(many) as several:
+            yield several.each
 
 
 def _show(made: England, out: Path) -> None:

@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from itertools import chain, repeat
 from multiprocessing import get_context
-from typing import Any, Final
+from typing import Final, Self
 
 from rightplace.forecast.england import authority
 from rightplace.forecast.england.authority import Done, Task
@@ -28,43 +27,66 @@ def alone(task: Task, grounds: Grounds) -> Done:
     return authority.forecast(task, grounds, threads=1)
 
 
-def each(tasks: Sequence[Task], grounds: Grounds, *, workers: int, work: Work = alone) -> Iterator[Done]:
-    """The results of tasks as they finish, by ``work`` in that many processes.
+class Processes:
+    """Processes of this machine that forecast authorities by ``work``, from when they are entered until they are left.
 
-    Where a process is lost (killed, out of memory) what was not finished is tried again. Where one is lost once more, the
-    rest is done by one process alone, so that a task which is itself the cause is found: it is given back as failed and the
-    others go on.
+    They start at once, so that they load what they need while the evidence is still being read.
     """
-    left = dict(enumerate(tasks))
-    for many in chain((workers, workers), repeat(1)):
-        for place, done in _together(left, grounds, many, work):
-            del left[place]
-            yield done
-        if left and many == 1:
-            first = min(left)
-            yield authority.failed(left.pop(first), LOST)
-        if not left:
+
+    def __init__(self, workers: int, work: Work = alone) -> None:
+        self._workers = workers
+        self._work = work
+
+    def __enter__(self) -> Self:
+        self._pool = _started(self._workers)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def each(self, tasks: Sequence[Task], grounds: Grounds) -> Iterator[Done]:
+        """The results of tasks as they finish.
+
+        Where a process is lost (killed, out of memory) what was not finished is tried again. Where one is lost once more, the
+        rest is done by one process alone, so that a task which is itself the cause is found: it is given back as failed and the
+        others go on.
+        """
+        left, many, lost = dict(enumerate(tasks)), self._workers, 0
+        while left:
+            for place, done in self._together(left, grounds):
+                del left[place]
+                yield done
+            if left and many == 1:
+                yield authority.failed(left.pop(min(left)), LOST)
+            if left:
+                lost += 1
+                many = self._workers if lost == 1 else 1
+                self._pool.shutdown()
+                self._pool = _started(many)
+
+    def _together(self, left: Mapping[int, Task], grounds: Grounds) -> Iterator[tuple[int, Done]]:
+        """Places and results as they finish, until all are done or a process is lost. One process takes them in their order."""
+        try:
+            running = {self._pool.submit(self._work, left[place], grounds): place for place in sorted(left)}
+            for finished in as_completed(running):
+                if not isinstance(finished.exception(), BrokenProcessPool):
+                    yield running[finished], finished.result()
+        except BrokenProcessPool:
             return
 
 
-def _together(left: Mapping[int, Task], grounds: Grounds, workers: int, work: Work) -> Iterator[tuple[int, Done]]:
-    """Places and results as they finish, until all are done or a process is lost. One process takes them in their order."""
+def _started(many: int) -> ProcessPoolExecutor:
+    """Processes that are on their way up. Ctrl-C is for the process that asked."""
     pool = ProcessPoolExecutor(
-        max_workers=max(1, min(workers, len(left))),
+        max_workers=many,
         mp_context=get_context("spawn"),
-        initializer=_hold,
-        initargs=(grounds, work),
+        initializer=signal.signal,
+        initargs=(signal.SIGINT, signal.SIG_IGN),
     )
-    try:
-        with _one_thread_each():
-            running = {pool.submit(_one, left[place]): place for place in sorted(left)}
-        for finished in as_completed(running):
-            if not isinstance(finished.exception(), BrokenProcessPool):
-                yield running[finished], finished.result()
-    except BrokenProcessPool:
-        return
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    with _one_thread_each():
+        for _ in range(many):
+            pool.submit(_load)
+    return pool
 
 
 @contextmanager
@@ -79,15 +101,5 @@ def _one_thread_each() -> Iterator[None]:
             os.environ.pop(name, None)
 
 
-_held: dict[str, Any] = {}
-
-
-def _hold(grounds: Grounds, work: Work) -> None:
-    """What every task of a process needs, sent once. Ctrl-C is for the process that asked."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _held.update(grounds=grounds, work=work)
-
-
-def _one(task: Task) -> Done:
-    done: Done = _held["work"](task, _held["grounds"])
-    return done
+def _load() -> None:
+    """Nothing: to find this function a process has loaded all that :func:`alone` needs."""
