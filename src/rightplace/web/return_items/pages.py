@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from rightplace.calendar import clock
 from rightplace.errors import DataError
 from rightplace.web.audit.log import add, looked
 from rightplace.web.cases import find
@@ -20,6 +21,7 @@ from rightplace.web.policy.binding import page
 from rightplace.web.return_items.form import OF_PERSON, HeaderForm, ItemsForm
 from rightplace.web.return_items.save import answers, save, set_header
 from rightplace.web.return_items.today import check_one
+from rightplace.web.return_items.told import apart, told
 
 
 @page("return.answer", find=find.case)
@@ -27,6 +29,9 @@ def items(request: HttpRequest, case: Case) -> HttpResponse:
     """What the checks say of this person today, and the form of what nothing else tells."""
     held, status = answers(case), REFUSED
     number = held.number if held else 0
+    kept = dict(held.values) if held else {"need": case.need}
+    day, within, found = check_one(case)
+    registered = told(case, day or clock.today())
     if request.method == "POST":
         form = ItemsForm(request.POST)
         if form.is_valid():
@@ -40,11 +45,10 @@ def items(request: HttpRequest, case: Case) -> HttpResponse:
                 return redirect("return_items", case.reference)
     else:
         looked(request, case, f"what the yearly return asks of {case.person}")
-        initial = dict(held.values) if held else {"need": case.need}
+        initial = kept | {one.name: one.value for one in registered if not kept.get(one.name)}
         initial |= {name: getattr(case.person, name) for name in OF_PERSON}
         initial["first_made"] = as_date(initial.get("first_made"))
         form = ItemsForm(version=number, initial=initial)
-    day, within, found = check_one(case)
     context = {
         "case": case,
         "form": form,
@@ -53,6 +57,7 @@ def items(request: HttpRequest, case: Case) -> HttpResponse:
         "found": found,
         "edition": EDITION,
         "held": held,
+        "registers": apart(registered, form, kept),
     }
     return render(request, "return_items/items.html", context, status=status)
 
