@@ -23,6 +23,17 @@ BROWSER = runpy.run_path(str(MADE / "web_browser.py"))
 EVERY = runpy.run_path(str(MADE / "web_every_page.py"))
 SMALLEST = 320
 OTHERWISE = {"socialaccount_login_error": 401}
+SPACED = """() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+        p { margin-bottom: 2em !important; }`);
+    document.adoptedStyleSheets = [sheet];
+    const cut = one => ['hidden', 'clip'].includes(getComputedStyle(one).overflowY)
+        && one.clientHeight > 1 && one.scrollHeight > one.clientHeight + 1 && one.innerText;
+    const found = [...document.querySelectorAll('main *, header *')].filter(cut).map(one => one.className || one.tagName);
+    return {width: document.documentElement.scrollWidth, cut: found};
+}"""
+"""The text spacing of WCAG 2.2, 1.4.12, and what it cuts off."""
 TAKES_NOTHING = ("mfa_", "transfers", "account_re")
 """Forms with nothing to enter, and the second step, whose mistakes have a test of their own."""
 NOT_OURS = re.compile(r"This field is required|[Ss]elect a valid choice|Enter a valid|Ensure this|[Pp]lease|[Ii]nvalid")
@@ -84,8 +95,18 @@ def _open(service: Any, one: Any) -> Any:
         return None
     name = f"{one.name} ({one.role})"
     if answer.status not in (200, OTHERWISE.get(one.name)):
-        return SimpleNamespace(name=name, status=answer.status, headings=[], title="", width=0, faults=[], form=False)
+        return SimpleNamespace(
+            name=name,
+            status=answer.status,
+            headings=[],
+            title="",
+            width=0,
+            faults=[],
+            form=False,
+            spaced={"width": 0, "cut": []},
+        )
     found = look(page, name)
+    found.spaced = page.evaluate(SPACED)
     found.form, found.role, found.address = page.locator("form#form").count() > 0, one.role, one.address
     return found
 
@@ -103,6 +124,11 @@ def test_axe_finds_nothing_on_any_page(seen: list[Any]) -> None:
 def test_no_page_scrolls_sideways(seen: list[Any]) -> None:
     """WCAG 2.2, 1.4.10."""
     assert [(one.name, one.width) for one in seen if one.width > SMALLEST] == []
+
+
+def test_wider_text_is_neither_cut_off_nor_scrolls_sideways(seen: list[Any]) -> None:
+    """WCAG 2.2, 1.4.12, at 320 pixels."""
+    assert [(one.name, one.spaced) for one in seen if one.spaced["width"] > SMALLEST or one.spaced["cut"]] == []
 
 
 def test_each_page_has_one_heading_and_its_title_begins_with_the_same_words(seen: list[Any]) -> None:
