@@ -18,6 +18,7 @@ from django.urls import reverse
 
 from rightplace.calendar import clock
 from rightplace.casework.terms import Adviser
+from rightplace.web.accounts.models import Organisation
 from rightplace.web.advice.save import ask, chase
 from rightplace.web.cases.models import Case, Link
 from rightplace.web.family.models import Explained
@@ -91,6 +92,20 @@ def test_a_school_asked_about_a_place_is_told_without_a_name(area: Any) -> None:
     page = _PAGES["whole"](_PEOPLE["signed_in"](asked).get(reverse("notices")))
     assert "You are asked about a place" in page
     assert "Cai" not in page
+
+
+def test_a_trust_is_told_for_a_school_of_its_own_that_has_nobody(area: Any) -> None:
+    trust = Organisation.objects.create(kind=Organisation.Kind.TRUST, code="T8", name="Hill Trust")
+    Organisation.objects.filter(pk=area.elsewhere.pk).update(trust=trust)
+    other = Organisation.objects.create(kind=Organisation.Kind.TRUST, code="T9", name="Dale Trust")
+    asked, _ = (_PEOPLE["person"]("trust", one, name=f"of_{one.code}") for one in (trust, other))
+    for forename in ("Cai", "Dot"):
+        case = _PEOPLE["make_case"](area.people["team_manager"], ("2026-04-01", "request_received"), forename=forename)
+        Link.objects.create(case=case, organisation=area.elsewhere, kind="setting_asked", since=day("2026-05-04"))
+        if forename == "Cai":
+            senco = _PEOPLE["person"]("school", area.elsewhere, name="other_senco")
+    assert [one.user for one in Notice.objects.filter(kind="consulted").order_by("pk")] == [asked, senco]
+    _PAGES["whole"](_PEOPLE["signed_in"](asked).get(reverse("notices")))
 
 
 def test_a_school_asked_through_the_page_is_told_by_when_and_told_again_when_asked_again(area: Any) -> None:

@@ -12,6 +12,7 @@ TOLD = {
     "social_care",
     "therapist",
     "school",
+    "trust",
     "parent",
     "young_person",
 }

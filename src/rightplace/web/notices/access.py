@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any, Final
 
 from rightplace.web.notices.shown import news
-from rightplace.web.policy.role import ADVISERS, FAMILY, OFFICERS, Role
+from rightplace.web.policy.role import ADVISERS, FAMILY, OFFICERS, SETTINGS
 from rightplace.web.policy.rule import Rule, each
 
-_TOLD: Final = OFFICERS | ADVISERS | FAMILY | {Role.SCHOOL}
+_TOLD: Final = OFFICERS | ADVISERS | FAMILY | SETTINGS
 
 
 def own(user: Any, record: Any) -> str:

@@ -30,7 +30,9 @@ def school(case: Case) -> list[User]:
 
 
 def people_of(organisation: int | None) -> list[Any]:
-    """The SENCOs of a setting."""
+    """The SENCOs of a setting; where it has none with an account, those of its trust."""
     if organisation is None:
         return []
-    return list(User.objects.filter(role=Role.SCHOOL, organisation_id=organisation, is_active=True))
+    people = User.objects.filter(is_active=True)
+    own = people.filter(role=Role.SCHOOL, organisation_id=organisation)
+    return list(own) or list(people.filter(role=Role.TRUST, organisation__settings=organisation))
