@@ -15,6 +15,7 @@ from rightplace.web.accounts.models import User
 from rightplace.web.api.models import LONGEST, Key
 from rightplace.web.audit import log
 from rightplace.web.design.forms import DayField, KeyedForm
+from rightplace.web.design.lists import Counted
 from rightplace.web.policy.binding import page
 from rightplace.web.policy.role import OFFICERS, SETTINGS
 
@@ -76,9 +77,8 @@ def keys(request: HttpRequest) -> HttpResponse:
             log.add(who=request.user, action="accounts", words=words, request=request)
         return render(request, "api/key.html", {"made": made, "secret": secret})
     today = clock.today()
-    return render(
-        request, "api/keys.html", {"form": form, "keys": Key.objects.select_related("user")[:200], "on": today}
-    )
+    held = Counted(Key.objects.select_related("user")).get_page(request.GET.get("page"))
+    return render(request, "api/keys.html", {"form": form, "page": held, "on": today})
 
 
 def _find(number: int) -> Key:

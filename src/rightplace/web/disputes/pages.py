@@ -35,12 +35,15 @@ def disputes(request: HttpRequest) -> HttpResponse:
     shown = Counted(cases.select_related("person", "officer").order_by("changed_at", "pk")).get_page(
         request.GET.get("page")
     )
-    rows = owed.select_related("case__person", "case__officer").order_by("due", "pk")[:50]
+    due = Counted(owed.select_related("case__person", "case__officer").order_by("due", "pk"), 50).get_page(
+        request.GET.get("due")
+    )
     context = {
         "on": on,
         "page": shown,
         "lines": [(case, State(case.dispute_state).label) for case in shown.object_list],
-        "owed": [(row, RULE[row.rule].title) for row in rows],
+        "due": due,
+        "owed": [(row, RULE[row.rule].title) for row in due.object_list],
     }
     return render(request, "disputes/disputes.html", context)
 

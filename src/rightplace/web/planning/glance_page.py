@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from rightplace.disclosure.published import lone
 from rightplace.errors import UserError
+from rightplace.web.design.lists import Counted
 from rightplace.web.planning import area as areas
 from rightplace.web.planning import results
 from rightplace.web.planning.models import Run
@@ -28,7 +29,7 @@ def glance(request: HttpRequest) -> HttpResponse:
         "newest": newest,
         "expected": _block(sections, "summary", "para"),
         "figure": _block(sections, "ahead", "figure"),
-        "runs": Run.objects.all()[:20],
+        "page": Counted(Run.objects.all()).get_page(request.GET.get("page")),
         "busy": Run.objects.filter(state__in=(Run.State.WAITING, Run.State.RUNNING)).first(),
     }
     return render(request, "planning/glance.html", context)

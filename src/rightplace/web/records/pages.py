@@ -70,7 +70,7 @@ def kept(request: HttpRequest) -> HttpResponse:
         "page": shown,
         "lines": lines,
         "years": retention.years(),
-        "done": Removal.objects.exclude(removed_at=None)[:20],
+        "done": Counted(Removal.objects.exclude(removed_at=None)).get_page(request.GET.get("done")),
     }
     return render(request, "records/kept.html", context)
 

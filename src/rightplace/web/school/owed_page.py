@@ -44,12 +44,17 @@ def owed(request: HttpRequest) -> HttpResponse:
     soon = ours.filter(rule="review_due", due__lte=today + SOON)
     people = mine.select_related("person", "setting").order_by("person__surname", "person__forename", "pk")
     context = {
-        "owed": [_line(row) for row in _with_people(rows)[:200]],
-        "soon": [_line(row) for row in _with_people(soon)[:100]],
+        "owed": _page(request, "owed", _with_people(rows)),
+        "soon": _page(request, "soon", _with_people(soon)),
         "page": Counted(people).get_page(request.GET.get("page")),
         "on": today,
     }
     return render(request, "school/owed.html", context)
+
+
+def _page(request: HttpRequest, name: str, rows: Any) -> dict[str, Any]:
+    shown = Counted(rows, 50).get_page(request.GET.get(name))
+    return {"page": shown, "lines": [_line(row) for row in shown.object_list]}
 
 
 def _with_people(rows: Any) -> Any:

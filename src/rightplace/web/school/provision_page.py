@@ -17,6 +17,7 @@ from rightplace.web.audit.log import looked
 from rightplace.web.cases import find
 from rightplace.web.cases.models import Case
 from rightplace.web.design.forms import DayField, yes_no
+from rightplace.web.design.lists import Counted
 from rightplace.web.kept.keep import KeptForm, forget, keeps, opened
 from rightplace.web.plans.written import Written
 from rightplace.web.policy.binding import page
@@ -87,7 +88,7 @@ def provision(request: HttpRequest, case: Case) -> HttpResponse:
         "promised": held,
         "names": names,
         "sums": by_term(case),
-        "lines": Delivered.objects.filter(case=case)[:50],
+        "page": Counted(Delivered.objects.filter(case=case), 50).get_page(request.GET.get("page")),
     }
     return render(request, "school/provision.html", context)
 

@@ -19,6 +19,7 @@ from rightplace.web.accounts.models import User
 from rightplace.web.audit import log
 from rightplace.web.cases.models import Case
 from rightplace.web.design.forms import DayField, KeyedForm
+from rightplace.web.design.lists import Counted
 from rightplace.web.design.words import day
 from rightplace.web.intake.alike import alike
 from rightplace.web.intake.same_as import ask_which
@@ -80,8 +81,9 @@ def packs(request: HttpRequest) -> HttpResponse:
             if made is not None:
                 return redirect("pack", made.pk)
     waiting = PackIn.objects.filter(state=PackIn.State.WAITING)
-    done = PackIn.objects.exclude(state=PackIn.State.WAITING).select_related("case").order_by("-decided_at")[:10]
-    return render(request, "transfer_pack/packs.html", {"form": form, "waiting": waiting, "done": done})
+    done = PackIn.objects.exclude(state=PackIn.State.WAITING).select_related("case").order_by("-decided_at")
+    page_of_done = Counted(done).get_page(request.GET.get("page"))
+    return render(request, "transfer_pack/packs.html", {"form": form, "waiting": waiting, "page": page_of_done})
 
 
 def _received(form: SendForm, by: Any) -> PackIn | None:
