@@ -19,7 +19,8 @@ from rightplace.forecast.chosen import Chosen
 from rightplace.forecast.england import cluster, here, processes
 from rightplace.forecast.england.authority import Done, Task
 from rightplace.forecast.england.result import AREAS, ENGLAND, REGIONS, England
-from rightplace.forecast.england.run import Spread, forecast_all
+from rightplace.forecast.england.run import forecast_all
+from rightplace.forecast.england.tasks import Spread
 from rightplace.forecast.published.evidence import Grounds
 from rightplace.forecast.run import forecast
 from rightplace.forecast.scenario.description import Change, Scenario

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from rightplace.forecast.england.compare import Compared
     from rightplace.forecast.england.result import England
-    from rightplace.forecast.england.run import Spread
+    from rightplace.forecast.england.tasks import Spread
     from rightplace.forecast.scenario.description import Scenario
-
-_MEANS: Final = {"mean": "without", "mean_scenario": "with"}
 
 
 def forecast_england(
@@ -29,33 +28,37 @@ def forecast_england(
     cluster: str | None,
     scenario: Scenario | None = None,
 ) -> None:
-    """Forecast every authority from the statistics in ``folder`` and write the results to ``out``, without and with a ``scenario``.
+    """Forecast every authority from the statistics in ``folder`` and write the results to ``out``; with a ``scenario`` without and with it.
 
     An authority's results are kept in ``out`` as they are made, so the same command takes up an interrupted run.
     """
     from rightplace.area.files import require_writable
     from rightplace.cli.partial_results import Folder
     from rightplace.cli.screen import Shown
+    from rightplace.forecast.england.compare import compare_all
     from rightplace.forecast.england.run import forecast_all
-    from rightplace.report.csv_files import write_england
+    from rightplace.report.csv_files import write_england, write_england_difference
     from rightplace.returns.statistics.build import national_from_statistics
 
     require_writable(out / "areas.csv")
-    kept, found = Folder(out), []
+    kept, both = Folder(out), None
     with Shown() as progress, _spread(workers, cluster) as spread:
         national = national_from_statistics(folder, until=until)
-        for under in (None, scenario) if scenario else (None,):
-            made = forecast_all(
-                national, years=years, futures=futures, seed=seed, scenario=under,
-                spread=spread, kept=kept, progress=progress,
-            )  # fmt: skip
-            write_england(made, out / "scenario" if under else out)
-            found.append(made)
-    _require_any(found[0], folder, out)
+        how: dict[str, Any] = {
+            "years": years, "futures": futures, "seed": seed, "spread": spread, "kept": kept, "progress": progress,
+        }  # fmt: skip
+        if scenario:
+            both = compare_all(national, scenario, **how)
+        made = both.without if both else forecast_all(national, **how)
+        write_england(made, out)
+        if both:
+            write_england(both.under, out / "scenario")
+            write_england_difference(both.difference, out)
+    _require_any(made, folder, out)
     kept.remove()
-    _show(found[0], out)
-    if scenario:
-        _show_change(found[0], found[1], scenario, out)
+    _show(made, out)
+    if both and scenario:
+        _show_change(both, scenario, out)
 
 
 def _require_any(made: England, folder: Path, out: Path) -> None:
@@ -70,21 +73,24 @@ def _require_any(made: England, folder: Path, out: Path) -> None:
         )
 
 
-def _show_change(without: England, with_it: England, scenario: Scenario, out: Path) -> None:
+def _show_change(both: Compared, scenario: Scenario, out: Path) -> None:
     """What a scenario does to England's number, each January."""
     import polars as pl
 
+    from rightplace.cli.scenario import not_law
     from rightplace.cli.screen import say, table
 
-    def totals(made: England) -> pl.DataFrame:
-        return made.england.filter(pl.col("dimension") == "total").select("year", "mean")
-
-    both = totals(without).join(totals(with_it), on="year", suffix="_scenario")
-    means = [pl.col(name).round(0).cast(pl.Int64).alias(words) for name, words in _MEANS.items()]
-    table(both.select("year", *means), f"Mean number of EHC plans without and with the scenario: {scenario.name}")
+    lost = both.under.failures.join(both.without.failures, on="la_code", how="anti")
+    if not lost.is_empty():
+        table(lost, "Authorities without a forecast under the scenario, and why: they are in no difference")
+    shown = both.difference.england.filter(pl.col("dimension") == "total")
+    points = pl.col("mean", "p10", "p50", "p90").round(0).cast(pl.Int64)
+    if not shown.is_empty():
+        table(shown.select("year", points), f"Plans more (or, with a minus, fewer) under the scenario: {scenario.name}")
     say(
-        "Every future has the same chances without and with the scenario.",
-        f"Written: the same files in {out / 'scenario'}.",
+        "The difference is taken in each future, which has the same chances without and with the scenario.",
+        *not_law(scenario),
+        f"Written: {out / 'difference_england.csv'}, difference_regions.csv and difference_areas.csv, and the usual files under the scenario in {out / 'scenario'}.",
     )
 
 

@@ -159,9 +159,7 @@ def _stated(result: Forecast, scenario: Scenario) -> list[str]:
     """What a reader must know of a scenario: what is not law, what the area does not have, what was held to 1."""
     import polars as pl
 
-    from rightplace.forecast.scenario.description import PROPOSED
+    from rightplace.cli.scenario import not_law
 
-    proposed = [change.name for change in scenario.changes if change.owner == PROPOSED]
-    notes = [f"Proposed, not law, and of a size that Rightplace assumes: {', '.join(proposed)}."] if proposed else []
     names = result.assumptions.filter(pl.col("name").str.contains("changes nothing|held at 1 there"))["name"]
-    return [*notes, *(f"Note: {name}." for name in names)]
+    return [*not_law(scenario), *(f"Note: {name}." for name in names)]

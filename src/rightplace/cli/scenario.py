@@ -27,6 +27,14 @@ def chosen(file: Path | None, reforms: Sequence[str], own_parameters: Path | Non
     return own or proposed
 
 
+def not_law(scenario: Scenario) -> list[str]:
+    """A sentence on the changes of a scenario that the government has proposed; none where it has none."""
+    from rightplace.forecast.scenario.description import PROPOSED
+
+    names = [change.name for change in scenario.changes if change.owner == PROPOSED]
+    return [f"Proposed, not law, and of a size that Rightplace assumes: {', '.join(names)}."] if names else []
+
+
 def _parameters(own: Path | None) -> dict[str, Parameter]:
     """The package's parameters; those of an area's own files as these have them, whichever dates are later."""
     from rightplace import parameters

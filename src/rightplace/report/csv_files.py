@@ -8,6 +8,7 @@ import polars as pl
 
 from rightplace.area.files import replace_file
 from rightplace.forecast.backtest.result import Backtest
+from rightplace.forecast.england.compare import Difference
 from rightplace.forecast.england.result import England
 from rightplace.forecast.result import Forecast
 from rightplace.forecast.scenario.compare import Comparison
@@ -37,6 +38,12 @@ def write_england(england: England, folder: Path) -> None:
         write_frame(getattr(england, name), folder / f"{name}.csv")
     with replace_file(folder / "method.txt") as part:
         part.write_text(england.method.rstrip() + "\n", encoding="utf-8")
+
+
+def write_england_difference(difference: Difference, folder: Path) -> None:
+    """What a scenario changes: ``difference_areas.csv``, ``difference_regions.csv`` and ``difference_england.csv``."""
+    for name in ("areas", "regions", "england"):
+        write_frame(getattr(difference, name), folder / f"difference_{name}.csv")
 
 
 def write_backtest(backtest: Backtest, folder: Path) -> None:

@@ -14,7 +14,7 @@ from rightplace.forecast.cohort.engine import simulate
 from rightplace.forecast.england.mark import mark
 from rightplace.forecast.published.evidence import Grounds
 from rightplace.forecast.published.ready import ready
-from rightplace.forecast.scenario.acting import effects_of
+from rightplace.forecast.scenario.acting import damped, effects_of
 from rightplace.forecast.scenario.description import Scenario
 from rightplace.vocabulary import authority
 
@@ -37,17 +37,21 @@ class Done:
     """Every future of an authority: ``stock`` (futures, Januaries from ``january``, margins).
 
     Margins are those of the space of the grounds. ``stock`` is None where it failed, and ``failure`` then says why.
+    ``under`` says whether it is under the scenario of its task, or the task had none.
     """
 
     la_code: str
     january: int
     stock: NDArray[np.int32] | None
     failure: str = ""
+    under: bool = False
 
 
 def forecast(task: Task, grounds: Grounds, threads: int | None = None) -> Done:
     """The futures of one authority. What goes wrong with it is in the result and not raised."""
     try:
+        if task.scenario and task.scenario.assumptions:
+            grounds = damped(grounds, task.scenario.choices)
         seen = task.history.filter((pl.col("measure") == "plans") & (pl.col("dimension") == "total"))["year"].max()
         if not isinstance(seen, int):
             raise UserError(f"No credible count of plans is published for {name(task.la_code)}.")
@@ -64,12 +68,12 @@ def forecast(task: Task, grounds: Grounds, threads: int | None = None) -> Done:
         )  # fmt: skip
     except Exception as error:
         return failed(task, str(error) or type(error).__name__)
-    return Done(la_code=task.la_code, january=january, stock=made.stock)
+    return Done(la_code=task.la_code, january=january, stock=made.stock, under=task.scenario is not None)
 
 
 def failed(task: Task, why: str) -> Done:
     """What is given back for an authority that could not be forecast."""
-    return Done(la_code=task.la_code, january=0, stock=None, failure=why)
+    return Done(la_code=task.la_code, january=0, stock=None, failure=why, under=task.scenario is not None)
 
 
 def name(la_code: str) -> str:

@@ -69,8 +69,10 @@ class Processes:
         try:
             running = {self._pool.submit(self._work, left[place], grounds): place for place in sorted(left)}
             for finished in as_completed(running):
+                # Let go of it here: a result kept by its Future would be kept until all are done.
+                place = running.pop(finished)
                 if not isinstance(finished.exception(), BrokenProcessPool):
-                    yield running[finished], finished.result()
+                    yield place, finished.result()
         except BrokenProcessPool:
             return
 

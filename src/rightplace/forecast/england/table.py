@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,14 +15,20 @@ from rightplace.forecast.result import SUMMARY
 from rightplace.forecast.summary import QUANTILES
 
 
-def rows(stock: NDArray[Any], space: Space, january: int) -> pl.DataFrame:
-    """Plans each January from ``january``, by dimension and value, in the columns of ``Forecast.summary``.
+def rows(
+    stock: NDArray[Any],
+    space: Space,
+    january: int,
+    schema: Mapping[str, pl.DataType] = SUMMARY,
+    at: Sequence[float] = QUANTILES,
+) -> pl.DataFrame:
+    """Plans each January from ``january``, by dimension and value: means, and quantiles ``at``, in the columns ``schema``.
 
-    ``stock`` is (futures, Januaries, margins).
+    ``stock`` is (futures, Januaries, margins). The columns are those of ``Forecast.summary`` where no others are given.
     """
     counts, named = wide(stock, EVERY, space), columns(space, EVERY)
-    points = np.quantile(counts, QUANTILES, axis=0)
-    names = list(SUMMARY)[4:]
+    points = np.quantile(counts, at, axis=0)
+    names = list(schema)[4:]
     years, width = counts.shape[1:]
     frame = pl.DataFrame(
         {
@@ -31,7 +38,7 @@ def rows(stock: NDArray[Any], space: Space, january: int) -> pl.DataFrame:
             "mean": counts.mean(axis=0, dtype=np.float64).ravel(),
             **{name: point.ravel() for name, point in zip(names, points, strict=True)},
         },
-        schema=SUMMARY,
+        schema=schema,
     )
     order = {dimension: place for place, dimension in enumerate(EVERY)}
     return frame.sort(pl.col("dimension").replace_strict(order), maintain_order=True)

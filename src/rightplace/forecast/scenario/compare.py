@@ -28,7 +28,8 @@ DIFFERENCE: Final = {
     "year": pl.Int32(), "dimension": pl.String(), "value": pl.String(),
     "mean": pl.Float64(), "p10": pl.Float64(), "p50": pl.Float64(), "p90": pl.Float64(),
 }  # fmt: skip
-_POINTS: Final = (0.1, 0.5, 0.9)
+POINTS: Final = (0.1, 0.5, 0.9)
+"""Quantiles of a difference."""
 _BATCH: Final = 50
 
 
@@ -82,7 +83,7 @@ def difference(without: Inputs, under: Inputs, first: int, progress: Progress = 
         done += len(gap)
         progress(done, under.futures, "futures compared")
     means = counted.means().reshape(-1, len(named))
-    points = counted.quantiles(_POINTS).reshape(len(_POINTS), -1, len(named))
+    points = counted.quantiles(POINTS).reshape(len(POINTS), -1, len(named))
     years = len(means)
     frame = pl.DataFrame(
         {
