@@ -67,6 +67,38 @@ def test_the_funnel_counts_what_became_of_requests() -> None:
     assert found.issued == (250.0, 250.0)
 
 
+def test_a_request_that_ended_on_no_recorded_day_was_open_for_the_time_the_law_gives() -> None:
+    """Withdrawn: six weeks; assessed and withdrawn, or moved away: twenty (SEND Regulations 2014, regulations 5 and 13).
+
+    Of ten of each received in early December 2024 and ten in early September, those of December had not come to the end of that time on 16 January
+    2025, of those of September only the assessed. In the last January, 2026, all that is known to be over is over.
+    """
+    asked, assessed, plans = (list(rows) for rows in _requests(2023, [(40, "july")]))
+    for year in (2024, 2025):
+        more = _requests(year, [(40, "july")])
+        for rows, new in zip((asked, assessed, plans), more, strict=True):
+            rows.extend(new)
+        for day in (date(year, 9, 2), date(year, 12, 9)):
+            for i in range(10):
+                for kind in ("withdrawn", "stopped", "moved"):
+                    key = f"{kind}{day}{i}"
+                    row: Row = {"request_id": key, "person_id": key, "received_date": day, "outcome": "Y"}
+                    if kind == "withdrawn":
+                        row |= {"outcome": "W"}
+                    elif kind == "moved":
+                        row |= {"exported_to": "301", "outcome_date": day}
+                    else:
+                        assessed.append({"request_id": key, "person_id": key, "outcome": "W"})
+                    asked.append(row)
+    found = funnel.of(
+        _table("requests", asked), _table("assessments", assessed), _table("plans", plans), BY_NAME["people"].empty(),
+        {2025: 40.0, 2026: 40.0}, 2026,
+    )  # fmt: skip
+    assert found is not None
+    assert found.of_open == (0.0, 10.0 * (1 + 2 + 2))
+    assert found.open_now == 0.0
+
+
 def test_next_years_joiners_are_open_requests_and_new_ones() -> None:
     """30 x 90.5 / 91 + 100 x 120.5 / 301 + 5 = 74.9; with a longer queue, more."""
     found = _funnel()

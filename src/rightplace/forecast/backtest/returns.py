@@ -20,6 +20,7 @@ from rightplace.forecast.backtest.rivals import Rival
 from rightplace.forecast.backtest.scores import POINTS, scored
 from rightplace.forecast.people import transitions
 from rightplace.forecast.published import panel
+from rightplace.forecast.result import Forecast
 from rightplace.forecast.transition_counts.census import from_census
 from rightplace.forecast.transition_counts.estimate import estimate
 from rightplace.forecast.transition_counts.scores import crps
@@ -50,7 +51,8 @@ def backtest(
 ) -> Backtest:
     """Forecasts of an area from each January (from ``first``) that has one before it and one after it, beside rivals'.
 
-    Our forecast is that of :func:`rightplace.forecast.run.forecast` on :func:`known_in`; totals, needs, kinds of setting and year
+    Our forecast is that of :func:`rightplace.forecast.run.forecast` on :func:`known_in`, with the way to a plan and time held where
+    they were known; totals, needs, kinds of setting and year
     groups are scored.
 
     Raises ``UserError`` where the area has no three January returns to do it with.
@@ -68,9 +70,9 @@ def backtest(
     frames, notes = [], []
     for done, origin in enumerate(origins):
         progress(done, len(origins), "past Januaries forecast from")
-        made, trouble = _origin(known_in(area, origin), origin, truth, horizons=horizons, futures=futures, seed=seed)
+        made, said = _origin(known_in(area, origin), origin, truth, horizons=horizons, futures=futures, seed=seed)
         frames.append(made)
-        notes += [f"From January {origin}: {trouble}"] if trouble else []
+        notes += said
     progress(len(origins), len(origins), "past Januaries forecast from")
     rows = pl.concat(frames, how="diagonal_relaxed").with_columns(la_code=pl.lit(area.la_code), area=pl.lit(area.name))
     return averages.of(scored(rows), area.name, (*words.of_returns(area.name, origins, januaries), *notes))
@@ -84,8 +86,8 @@ def _observed(census: pl.DataFrame) -> pl.DataFrame:
 
 def _origin(
     known: Area, origin: int, truth: pl.DataFrame, *, horizons: int, futures: int, seed: int
-) -> tuple[pl.DataFrame, str]:
-    """Every method's forecasts beside the truth, and a sentence where a rival could not be run."""
+) -> tuple[pl.DataFrame, list[str]]:
+    """Every method's forecasts beside the truth, what ours knew, and a sentence where a rival could not be run."""
     seen = _observed(known["census"])
     now = seen.filter(pl.col("target") == origin).select("dimension", "value", now="people")
     later = truth.filter(pl.col("target").is_between(origin + 1, origin + horizons))
@@ -105,12 +107,13 @@ def _origin(
         .drop("people")
     )
     reach = years[-1] - origin
-    made = [*_carried(seen, origin, cells, reach), _ours(known, origin, cells, reach, futures, seed)]
+    ours = run.forecast(known, years=reach, futures=futures, seed=seed)
+    made, said = [*_carried(seen, origin, cells, reach), _ours(ours, cells)], [words.used(origin, ours.assumptions)]
     try:
         made.append(_transition_counts(known, cells, reach, futures, seed))
     except DataError as error:
-        return pl.concat(made, how="diagonal_relaxed"), f"{TRANSITION_COUNTS} could not be run. {error}"
-    return pl.concat(made, how="diagonal_relaxed"), ""
+        said.append(f"From January {origin}: {TRANSITION_COUNTS} could not be run. {error}")
+    return pl.concat(made, how="diagonal_relaxed"), said
 
 
 def _carried(seen: pl.DataFrame, origin: int, cells: pl.DataFrame, reach: int) -> Iterator[pl.DataFrame]:
@@ -124,8 +127,7 @@ def _carried(seen: pl.DataFrame, origin: int, cells: pl.DataFrame, reach: int) -
         yield cells.with_columns(pl.lit(name).alias("method"), (pl.col("now") * factor).alias("p50"), *empty)
 
 
-def _ours(known: Area, origin: int, cells: pl.DataFrame, reach: int, futures: int, seed: int) -> pl.DataFrame:
-    made = run.forecast(known, years=reach, futures=futures, seed=seed)
+def _ours(made: Forecast, cells: pl.DataFrame) -> pl.DataFrame:
     points = made.summary.select(pl.col("year").alias("target"), "dimension", "value", *POINTS)
     return _with_crps(_filled(cells, points, OURS), made.futures_total)
 

@@ -9,6 +9,7 @@ import polars as pl
 
 from rightplace.forecast.backtest import reasons
 from rightplace.forecast.backtest.result import OURS
+from rightplace.forecast.people import beside_returns
 from rightplace.vocabulary import authority
 
 if TYPE_CHECKING:
@@ -68,13 +69,33 @@ def of_returns(name: str, origins: list[int], januaries: list[int]) -> tuple[str
     """What a back-test over an area's own returns did and cannot show."""
     whence = " and ".join(filter(None, [", ".join(map(str, origins[:-1])), str(origins[-1])]))
     return (
-        f"{name} was forecast from January {whence}, each time on its returns from {januaries[0]} and population estimates "
-        f"of earlier mid-years, and scored on later returns to January {januaries[-1]}. Projections of population are not "
-        "used: which were published when is not known.",
+        f"{name} was forecast from January {whence}, each time on its returns from {januaries[0]}, on requests, assessments "
+        "and plans as they stood on its census day, and on population estimates of earlier mid-years, and scored on later "
+        f"returns to January {januaries[-1]}. Projections of population are not used: which were published when is not known.",
+        "A request or assessment that was withdrawn on a day the record does not have counts as open for the law's six or "
+        "twenty weeks. Who is the same person in two returns, and what kind a setting is, are as the record has them now.",
         *MEANING,
         "Errors of a dimension are added up over its values. Coverage counts its values, of whatever size.",
         "A few Januaries of one area are little evidence.",
     )
+
+
+def used(origin: int, assumptions: pl.DataFrame) -> str:
+    """What a forecast from a January knew beside its returns, from its ``assumptions``."""
+    found = dict(assumptions.select("name", "value").iter_rows())
+    said = []
+    if beside_returns.OPEN_NOW in found:
+        said.append(
+            f"{found[beside_returns.OPEN_NOW]:.0f} requests were open on its census day and {found[beside_returns.LAST_YEAR]:.0f} "
+            "had come in the year before, which told of the joiners of the first year"
+        )
+    else:
+        said.append("requests were too few, or of too short a time, to be used")
+    held = "was" if beside_returns.TIME_HELD in found else "was not"
+    said.append(f"how long plans had been held {held} known")
+    england = "was" if found.get(beside_returns.ENGLAND) else "was not yet"
+    said.append(f"England's pattern by age {england} there")
+    return f"From January {origin}: {'; '.join(said)}."
 
 
 def where_rivals_win(summary: pl.DataFrame, by_origin: pl.DataFrame, scores: pl.DataFrame) -> Iterator[str]:

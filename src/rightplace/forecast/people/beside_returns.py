@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from rightplace.forecast.assumption import DATA, Assumption
 from rightplace.forecast.people.fitted import Fitted
 from rightplace.forecast.people.funnel import Funnel
+
+OPEN_NOW: Final = "Requests open at the last census day"
+LAST_YEAR: Final = "Requests received in the year before it"
+TIME_HELD: Final = "Time held: lowest to highest factor on leaving, followed for three years"
+ENGLAND: Final = "England's pattern of leaving and joining by age"
+"""Names of assumptions that say what was there to be used."""
 
 
 def assumptions(fitted: Fitted) -> list[Assumption]:
@@ -15,7 +23,7 @@ def assumptions(fitted: Fitted) -> list[Assumption]:
         *(_held(fitted) if fitted.held else [_without("Time held", "leaving does not depend on it", "start dates of plans are not known for four fifths of them")]),
         *(_longer(fitted) if fitted.longer else [_without("Published new plans of years before the returns", "the trend of joining rests on the returns", "none published for the year before the first return")]),
         Assumption(
-            name="England's pattern of leaving and joining by age", value=float(fitted.england), unit="used (1) or not (0)",
+            name=ENGLAND, value=float(fitted.england), unit="used (1) or not (0)",
             source="cells are drawn to it by as many people as make the area's counts likeliest" if fitted.england else "not given, or later than the last return",
         ),
     ]  # fmt: skip
@@ -30,8 +38,8 @@ def _funnel(funnel: Funnel, fitted: Fitted) -> list[Assumption]:
     reach = 1.96 * variance**0.5
     source = "requests and assessments tables"
     rows = (
-        ("Requests open at the last census day", funnel.open_now, "requests"),
-        ("Requests received in the year before it", funnel.last_year, "requests"),
+        (OPEN_NOW, funnel.open_now, "requests"),
+        (LAST_YEAR, funnel.last_year, "requests"),
         ("Share of open requests that have a plan a year later", funnel.of_open[0] / max(funnel.of_open[1], 1.0), "share"),
         ("Share of a year's requests that have a plan by the next census day", funnel.of_new[0] / max(funnel.of_new[1], 1.0), "share"),
         ("Joiners a year with no request recorded", funnel.other, "plans"),
@@ -60,7 +68,7 @@ def _held(fitted: Fitted) -> list[Assumption]:
     assert held is not None  # noqa: S101
     return [
         Assumption(
-            name="Time held: lowest to highest factor on leaving, followed for three years", value=1.0,
+            name=TIME_HELD, value=1.0,
             low=float(held.factor.min()), high=float(held.factor.max()), unit="times", source="start dates of plans", owner=DATA,
         )
     ]  # fmt: skip

@@ -12,7 +12,8 @@ with b and r Beta (Jeffreys), R as in the year before the last census day with t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 import numpy as np
 import polars as pl
@@ -23,6 +24,11 @@ from rightplace.vocabulary.codes import AssessmentOutcome, RequestOutcome
 
 LEAST = 20
 """Fewest requests in a year that are used."""
+DECIDED_WITHIN: Final = timedelta(weeks=6)
+ASSESSED_WITHIN: Final = timedelta(weeks=20)
+"""The law's time from a request to the decision whether to assess, and to a plan or word that there will be none (Special Educational
+Needs and Disability Regulations 2014, regulations 5 and 13): a request that was withdrawn, or moved away with the family, and has no
+date of that, is taken to have been open for so long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +75,8 @@ def of(
     """
     if requests.is_empty():
         return None
-    rows = _followed(requests, assessments, plans)
     day = {year: census_day(year) for year in range(seed_year - 6, seed_year + 1)}
+    rows = _followed(requests, assessments, plans, day[seed_year])
     came = {
         year: rows.filter(_between("received", day[year - 1], day[year]))
         for year in range(seed_year - 5, seed_year + 1)
@@ -100,8 +106,11 @@ def of(
     )
 
 
-def _followed(requests: pl.DataFrame, assessments: pl.DataFrame, plans: pl.DataFrame) -> pl.DataFrame:
-    """Requests with a known date: person_id, received, ended (null while open), made (day of the plan, null if none), and flags."""
+def _followed(requests: pl.DataFrame, assessments: pl.DataFrame, plans: pl.DataFrame, last: date) -> pl.DataFrame:
+    """Requests with a known date: person_id, received, ended (null while open), made (day of the plan, null if none), and flags.
+
+    ``last`` is the last census day: what is known to have ended, and not when, had ended by then.
+    """
     starts = plans.filter(pl.col("request_id").is_not_null() & pl.col("transferred_from").is_null())
     starts = starts.group_by("request_id").agg(pl.col("start_date").min().alias("made"))
     result = assessments.select("request_id", pl.col("outcome").alias("result"), pl.col("outcome_date").alias("told"))
@@ -112,17 +121,20 @@ def _followed(requests: pl.DataFrame, assessments: pl.DataFrame, plans: pl.DataF
     )
     refused = pl.col("outcome").is_in([str(RequestOutcome.NOT_ASSESS), str(RequestOutcome.WITHDRAWN)])
     stopped = pl.col("result").is_in([str(AssessmentOutcome.NOT_ISSUE), str(AssessmentOutcome.WITHDRAWN)])
+    stopped |= pl.col("exported_to").is_not_null()
     issued = pl.col("result") == str(AssessmentOutcome.ISSUE)
+    by_law = pl.min_horizontal(
+        pl.col("received_date") + pl.when(stopped).then(ASSESSED_WITHIN).otherwise(DECIDED_WITHIN), last
+    )
     return joined.select(
         "person_id",
         received="received_date",
-        ended=pl.coalesce("made", pl.when(stopped | issued).then("told"), pl.when(refused).then("outcome_date")),
+        ended=pl.coalesce("made", pl.when(stopped | issued).then("told"), pl.when(refused).then("outcome_date"), pl.when(refused | stopped).then(by_law)),
         made=pl.coalesce("made", pl.when(issued).then("told")),
         decided=pl.col("outcome").is_in([str(RequestOutcome.ASSESS), str(RequestOutcome.NOT_ASSESS)]).fill_null(value=False),
         assessed=(pl.col("outcome") == str(RequestOutcome.ASSESS)).fill_null(value=False),
         completed=(issued | (pl.col("result") == str(AssessmentOutcome.NOT_ISSUE))).fill_null(value=False),
         issued=issued.fill_null(value=False),
-        lost=(refused | stopped).fill_null(value=False),
     )  # fmt: skip
 
 
@@ -131,9 +143,8 @@ def _between(column: str, after: date, until: date) -> pl.Expr:
 
 
 def _open(rows: pl.DataFrame, day: date) -> pl.DataFrame:
-    """Requests received by a day and not ended by it; one that ended on a day not recorded is not counted."""
-    unended = pl.col("ended").is_null() & ~pl.col("lost")
-    return rows.filter((pl.col("received") <= day) & ((pl.col("ended") > day) | unended))
+    """Requests received by a day and not ended by it."""
+    return rows.filter((pl.col("received") <= day) & ((pl.col("ended") > day) | pl.col("ended").is_null()))
 
 
 def _made(rows: pl.DataFrame) -> tuple[float, float]:
