@@ -146,7 +146,8 @@ def test_its_range_is_that_of_the_effect(made: Compared) -> None:
 
 def test_processes_and_a_cluster_give_the_same_digits(national: National, made: Compared) -> None:
     """In whatever order they finish."""
-    same(made, compare_all(Some(national), SCENARIO, **SHAPE, spread=partial(processes.each, workers=2)))
+    with processes.Processes(2) as two:
+        same(made, compare_all(Some(national), SCENARIO, **SHAPE, spread=two.each))
     distributed = pytest.importorskip("distributed")
     with distributed.LocalCluster(
         n_workers=1, threads_per_worker=2, processes=True, dashboard_address=None, host="127.0.0.1"

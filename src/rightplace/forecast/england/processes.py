@@ -15,7 +15,7 @@ from rightplace.forecast.england import authority
 from rightplace.forecast.england.authority import Done, Task
 from rightplace.forecast.published.evidence import Grounds
 
-Work = Callable[[Task, Grounds], Done]
+Forecaster = Callable[[Task, Grounds], Done]
 
 ONE_THREAD: Final = ("POLARS_MAX_THREADS", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 """Libraries of a process that has one core to itself are told so before they start, or their threads fight over it."""
@@ -33,7 +33,7 @@ class Processes:
     They start at once, so that they load what they need while the evidence is still being read.
     """
 
-    def __init__(self, workers: int, work: Work = alone) -> None:
+    def __init__(self, workers: int, work: Forecaster = alone) -> None:
         self._workers = workers
         self._work = work
 
