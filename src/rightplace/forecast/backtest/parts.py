@@ -31,6 +31,9 @@ Reals = NDArray[np.float64]
 
 DIMENSIONS: Final = ("setting", "age_band")
 """Dimensions that are published."""
+SIXTH: Final = "weibull"
+"""Quantiles at p (n + 1), the sixth of Hyndman and Fan (1996): a range of n futures holds one more with the probability it says. With the
+usual seventh a 95% range of 200 futures holds 94.0%, and an 80% range 79.2%."""
 GROUP: Final = "setting_group"
 GROUPS: Final = {
     "mainstream schools": ("mainstream", "resourced_provision", "sen_unit"),
@@ -147,7 +150,7 @@ def _area(
     if route.seed_year != cells["origin"][0]:
         raise UserError(f"{authority.name(code)} was not forecast from January {cells['origin'][0]}.")
     points = [
-        np.quantile(_drawn(route, dimension, value)[:, ahead], QUANTILES)
+        np.quantile(_drawn(route, dimension, value)[:, ahead], QUANTILES, method=SIXTH)
         for dimension, value, ahead in cells.select("dimension", "value", "horizon").iter_rows()
     ]
     ours = cells.with_columns(pl.lit(OURS).alias("method"), *_columns(np.array(points)))

@@ -144,11 +144,7 @@ def _shares(basis: Basis) -> list[Assumption]:
             Assumption(name=f"January whose {words} the shares ahead start from", value=float(one.january), unit="year", source="last return that publishes them", owner=DATA),
             Assumption(name=f"Variance that a later year adds to shares of {words}, on average", value=float(one.part.england @ one.part.later), unit="of the first year's", source=source),
         ]  # fmt: skip
-        out += [
-            Assumption(name=f"Share of {part} one year ahead: scale of its error, before size", value=float(size[0]), unit="log", source=source)
-            for part, size, now in zip(one.part.parts, one.part.errors, one.counts, strict=True)
-            if now > 0
-        ]  # fmt: skip
+        out += _errors_of_shares(one, source)
     return out
 
 
@@ -163,4 +159,17 @@ def _rest(basis: Basis) -> list[Assumption]:
         Assumption(name="Ages, needs and settings at the start: own counts used", value=float(len(used)), unit="tables", source=", ".join(used) or "none: England's pattern", owner=DATA),
         Assumption(name="Rates of leaving, moving and joining by age, need and setting", value=float(pattern.year), unit="January", source=basis.england.pattern_source),
         Assumption(name="Residents by year group", value=None, unit="people", source=basis.people.basis, owner=owner),
+    ]  # fmt: skip
+
+
+def _errors_of_shares(one: Known, source: str) -> list[Assumption]:
+    """How wrong shares are one year ahead: of parts that the authority has, and of the families that kinds of setting are in."""
+    errors = zip(one.part.parts, one.part.errors[:, 0], one.counts, strict=True)
+    inside = " of its family" if one.part.families is not None else ""
+    named = [(f"{part}{inside}", size) for part, size, now in errors if now > 0]
+    if one.part.families is not None:
+        named += [(f"the family {name}", size) for name, size in zip(one.part.families.parts, one.part.families.errors[:, 0], strict=True)]  # fmt: skip
+    return [
+        Assumption(name=f"Share of {name} one year ahead: scale of its error, before size", value=float(size), unit="log", source=source)
+        for name, size in named
     ]  # fmt: skip

@@ -8,7 +8,8 @@ With x(t) the shares of an authority and X(t) England's, each adding up to 1 ove
 
 where z is England's last yearly change of log X, c how much of such a change has been left a year later, P by ridge regression how
 parts go back towards England's and k = 1 + its diagonal, and e of a part with n plans is s x Student's t, s^2 = a^2 + b^2 / n, in
-the first year and sqrt(g) s x normal in each later one. All are estimated from Januaries up to the one the forecast is made from.
+the first year and sqrt(g) s x normal in each later one. Kinds of setting have two such h added: one of their family's share of all
+plans, one of their own share of the family, and a t that may be skewed. All are estimated from Januaries up to the one the forecast is made from.
 """
 
 from __future__ import annotations

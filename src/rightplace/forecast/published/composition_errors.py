@@ -7,31 +7,41 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from rightplace.forecast.published.composition_families import Apart
 from rightplace.forecast.published.regression import error_size
 
 Reals = NDArray[np.float64]
 
 ENOUGH: Final = 60
 """Authorities with shares in two Januaries running that are needed."""
-LEAST: Final = (0.01, 0.5)
-"""Least a and b of an error."""
+LEAST: Final = (0.01, 0.5, 2.5)
+"""Least a, b and degrees of freedom of an error."""
+LEAST_TURNED: Final = 1.0
+"""Least degrees of freedom where one part can be turned into another at a stroke."""
 MOST: Final = 3.0
 """Most a of an error."""
 RARE: Final = 5.0
 """With fewer plans than this in a part an authority hardly has it: most stay without, and a few begin to have many."""
 USUALLY: Final = (0.0, 1.0, 1.0, 30.0)
 """Middle of the errors of a part that hardly is, their a below and above it, and freedom, where too few are known."""
+LATER_PRIOR: Final = (1.0, 50.0)
+"""Growth g of the variance in a later year before any error two years ahead is seen, a random walk's; worth in authorities."""
+LATER_POOL: Final = 200.0
+"""Authorities that the g of all parts together is worth for one part's."""
 _LARGE_PART: Final = 30.0
 
 
-def sizes(errors: Reals, people: Reals, own: Reals) -> tuple[Reals, Reals]:
-    """Rows of ``Composition.errors`` (P, 3) and ``rare`` (P, 4) from log errors, plans foretold and plans had (rows, P)."""
+def sizes(errors: Reals, people: Reals, own: Reals, *, turned: bool = False) -> tuple[Reals, Reals]:
+    """Rows of ``Composition.errors`` (P, 4) and ``rare`` (P, 4) from log errors, plans foretold and plans had (rows, P).
+
+    Where parts can be ``turned`` into one another in a return, tails may be as long as a Cauchy's and one longer than the other.
+    """
     has = own >= RARE
     has[:, has.sum(axis=0) < ENOUGH] = True
     usual, rare = [], []
     for p in range(errors.shape[1]):
         mine = has[:, p]
-        usual.append(_size(errors[mine, p], people[mine, p]))
+        usual.append(_size(errors[mine, p], people[mine, p], turned=turned))
         rare.append(_rare(errors[~mine, p], people[~mine, p]))
     return np.array(usual), np.array(rare)
 
@@ -46,11 +56,12 @@ def _rare(errors: Reals, people: Reals) -> Reals:
     return np.array([middle, below[0], above[0], above[2]])
 
 
-def _size(errors: Reals, people: Reals) -> Reals:
+def _size(errors: Reals, people: Reals, *, turned: bool = False) -> Reals:
     if not np.abs(errors).max(initial=0.0) > 1e-9:
-        return np.array([LEAST[0], LEAST[1], 30.0])
-    found = error_size(errors, people + 1.0, start=(0.13, 1.0), least=LEAST)
-    return np.array([min(found[0], MOST), found[1], found[2]])
+        return np.array([*LEAST[:2], 30.0, 1.0])
+    least = (*LEAST[:2], LEAST_TURNED) if turned else LEAST
+    found = error_size(errors, people + 1.0, start=(0.13, 1.0), least=least, skewed=turned)
+    return np.array([min(found[0], MOST), *found[1:]])
 
 
 def middle_size(errors: Reals, people: Reals) -> Reals:
@@ -60,3 +71,24 @@ def middle_size(errors: Reals, people: Reals) -> Reals:
         large = np.abs(errors[people[:, p] > _LARGE_PART, p])
         out[p] = np.median(large) if len(large) >= _LARGE_PART else np.nan
     return out
+
+
+def added_later(kept: Reals, england: Reals, first: Apart, later: dict[int, list[Apart]]) -> Reals:
+    """The variance g that a later year adds, as a part of the first year's, (P,), from errors two and three years ahead.
+
+    With k (``kept``) of an error left a year later, its variance is k^2 + g after two years and k^4 + g (1 + k^2) after three. Sizes
+    are told by medians; a part's g is drawn towards that of all parts, weighted by ``england``'s shares.
+    """
+    left = kept**2
+    usual = middle_size(first.errors, first.foretold)
+    prior, worth = LATER_PRIOR
+    total, weight = np.zeros(len(left)), np.zeros(len(left))
+    for years, before, added in ((2, left, 1.0), (3, left**2, 1.0 + left)):
+        for one in later[years]:
+            ratio = middle_size(one.errors, one.foretold) / np.maximum(usual, 1e-9)
+            seen = np.isfinite(ratio)
+            total += np.where(seen, len(one.errors) * (ratio**2 - before) / added, 0.0)
+            weight += np.where(seen, len(one.errors), 0.0)
+    pooled = (prior * worth + (total * england).sum()) / (worth + (weight * england).sum())
+    found: Reals = np.clip((total + LATER_POOL * pooled) / (weight + LATER_POOL), 0.1, 2.0)
+    return found

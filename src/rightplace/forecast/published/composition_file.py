@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from rightplace.forecast.published import composition_families as families
 from rightplace.forecast.published.composition_fit import Composition
 
 COLUMNS: Final = {
@@ -14,13 +15,13 @@ COLUMNS: Final = {
 }  # fmt: skip
 _WHOLE: Final = ("january", "left", "evidence")
 _BY_PART: Final = (
-    "england", "change", "area_sd", "size_sd", "freedom", "rare_middle", "rare_below", "rare_above",
+    "england", "change", "area_sd", "size_sd", "freedom", "skew", "rare_middle", "rare_below", "rare_above",
     "rare_freedom", "most", "later",
 )  # fmt: skip
 
 
 def rows(part: Composition) -> pl.DataFrame:
-    """The constants of one dimension."""
+    """The constants of one dimension, and of its families."""
     found: list[tuple[str, str, str, str, float]] = []
     for name in _WHOLE:
         found.append((part.dimension, name, "", "", float(getattr(part, name))))
@@ -34,7 +35,8 @@ def rows(part: Composition) -> pl.DataFrame:
             (part.dimension, "back", label, other, float(value))
             for other, value in zip(part.parts, part.back[place], strict=True)
         ]
-    return pl.DataFrame(found, schema=COLUMNS, orient="row")
+    made = pl.DataFrame(found, schema=COLUMNS, orient="row")
+    return made if part.families is None else pl.concat([made, rows(part.families)])
 
 
 def of(table: pl.DataFrame, dimension: str) -> Composition:
@@ -44,6 +46,7 @@ def of(table: pl.DataFrame, dimension: str) -> Composition:
     by_part = {name: here.filter(pl.col("name") == name) for name in _BY_PART}
     parts = tuple(by_part["england"]["part"].to_list())
     values = {name: rows["value"].to_numpy() for name, rows in by_part.items()}
+    family = families.names(parts) if dimension == "setting" else ()
     back = here.filter(pl.col("name") == "back")["value"].to_numpy().reshape(len(parts), len(parts))
     return Composition(
         dimension=dimension,
@@ -53,9 +56,11 @@ def of(table: pl.DataFrame, dimension: str) -> Composition:
         change=values["change"],
         left=whole["left"],
         back=back,
-        errors=np.stack([values[name] for name in _BY_PART[2:5]], axis=1),
-        rare=np.stack([values[name] for name in _BY_PART[5:9]], axis=1),
+        errors=np.stack([values[name] for name in _BY_PART[2:6]], axis=1),
+        rare=np.stack([values[name] for name in _BY_PART[6:10]], axis=1),
         most=values["most"],
         later=values["later"],
         evidence=int(whole["evidence"]),
+        family=family,
+        families=of(table, "setting_family") if family else None,
     )

@@ -8,8 +8,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from rightplace.forecast.published import composition_families as families
 from rightplace.forecast.published.composition import Shares
-from rightplace.forecast.published.composition_errors import ENOUGH, middle_size, sizes
+from rightplace.forecast.published.composition_errors import ENOUGH, added_later, sizes
+from rightplace.forecast.published.composition_families import Apart
 
 Reals = NDArray[np.float64]
 
@@ -17,10 +19,6 @@ RIDGE: Final = 0.3
 """Ridge of the return towards England's shares, as a part of the squares of each share's own differences."""
 LEFT_PRIOR: Final = (0.5, 2e-3)
 """How much is left a year later of a change of England's shares, before any is seen, and its worth in squares of log change."""
-LATER_PRIOR: Final = (1.0, 50.0)
-"""Growth g of the variance in a later year before any error two years ahead is seen, a random walk's; worth in authorities."""
-LATER_POOL: Final = 200.0
-"""Authorities that the g of all parts together is worth for one part's."""
 BEYOND: Final = 1.25
 """No share is drawn beyond this many times the largest known in any authority of ``LARGE`` plans."""
 LARGE: Final = 200.0
@@ -34,8 +32,9 @@ class Composition:
     """The constants of :mod:`rightplace.forecast.published.composition` for one dimension, as at ``january``.
 
     ``england`` (P,) England's shares X; ``change`` (P,) z; ``left`` c; ``back`` (P, P) P, applied from the right;
-    ``errors`` (P, 3) a, b and degrees of freedom; ``rare`` (P, 4) the middle of errors where an authority hardly has a part, a below
+    ``errors`` (P, 4) a, b, degrees of freedom and skew; ``rare`` (P, 4) the middle of errors where an authority hardly has a part, a below
     and above it, and freedom; ``most`` (P,) the largest share that is drawn; ``later`` (P,) g; ``evidence`` counts the yearly shares of an authority behind it.
+    Where parts are of ``families``, these are of shares within a family, and the families' own are theirs; ``family`` names each part's.
     """
 
     dimension: str
@@ -50,10 +49,21 @@ class Composition:
     most: Reals
     later: Reals
     evidence: int
+    family: tuple[str, ...] = ()
+    families: Composition | None = None
 
     def kept(self) -> Reals:
         """What is left a year later of a difference from the middle, by part (P,): what is left of one from England's share."""
         return kept(self.back)
+
+    def only(self, places: list[int]) -> Composition:
+        """The constants of errors of some parts, by their places."""
+        return replace(
+            self,
+            parts=tuple(self.parts[place] for place in places),
+            back=self.back[np.ix_(places, places)],
+            **{name: getattr(self, name)[places] for name in ("england", "change", "errors", "rare", "most", "later")},
+        )
 
 
 def kept(back: Reals) -> Reals:
@@ -70,7 +80,32 @@ def fit(shares: Shares) -> Composition | None:
     ]
     if not pairs or np.isfinite(shares.of[:, pairs[-1][0]]).all(axis=1).sum() < ENOUGH:
         return None
-    part = Composition(
+    part = _middle(shares, known, pairs)
+    first = families.joined([_apart(shares, part, now, then) for now, then in pairs])
+    later = {
+        years: [
+            _apart(shares, part, now, now + years) for now in known[1:] if now + years in known and now - 1 in known
+        ]
+        for years in (2, 3)
+    }
+    if shares.dimension != "setting":
+        return _sized(part, first, later, turned=False)
+    family = families.names(part.parts)
+    once, member = families.members(family)
+    gathered = replace(shares, dimension="setting_family", parts=once, of=shares.of @ member, england=shares.england @ member)  # fmt: skip
+    by_family = _sized(
+        _middle(gathered, known, pairs), families.of_families(first, member),
+        {years: [families.of_families(one, member) for one in each] for years, each in later.items()}, turned=True,
+    )  # fmt: skip
+    inside = {years: [families.within(one, member) for one in each] for years, each in later.items()}
+    by_kind = _sized(part, families.within(first, member), inside, turned=True)
+    return replace(by_kind, family=family, families=by_family)
+
+
+def _middle(shares: Shares, known: list[int], pairs: list[tuple[int, int]]) -> Composition:
+    """The constants of the middle alone."""
+    parts = len(shares.parts)
+    return Composition(
         dimension=shares.dimension,
         parts=shares.parts,
         january=shares.years[known[-1]],
@@ -78,20 +113,23 @@ def fit(shares: Shares) -> Composition | None:
         change=_change(shares, known[-1]),
         left=_left(shares, known),
         back=_back(shares, pairs),
-        errors=np.zeros((len(shares.parts), 3)),
-        rare=np.zeros((len(shares.parts), 4)),
+        errors=np.zeros((parts, 4)),
+        rare=np.zeros((parts, 4)),
         most=_most(shares),
-        later=np.ones(len(shares.parts)),
+        later=np.ones(parts),
         evidence=0,
-    )  # fmt: skip
-    errors, people, own = _errors(shares, part, pairs)
-    usual, rare = sizes(errors, people, own)
+    )
+
+
+def _sized(part: Composition, first: Apart, later: dict[int, list[Apart]], *, turned: bool) -> Composition:
+    """The constants with those of errors: ``first`` one year ahead, ``later`` two and three."""
+    usual, rare = sizes(first.errors, first.foretold, first.had, turned=turned)
     return replace(
         part,
         errors=usual,
         rare=rare,
-        later=_later(shares, part, known, errors, people),
-        evidence=len(errors),
+        later=added_later(kept(part.back), part.england, first, later),
+        evidence=len(first.errors),
     )
 
 
@@ -151,39 +189,9 @@ def _back(shares: Shares, pairs: list[tuple[int, int]]) -> Reals:
     return np.asarray(np.linalg.solve(ridge, products), dtype=np.float64)
 
 
-def _errors(shares: Shares, part: Composition, pairs: list[tuple[int, int]]) -> tuple[Reals, Reals, Reals]:
-    """Log errors of the plans of each part, (authorities in Januaries, parts), the plans foretold, and those it had."""
-    found = [_apart(shares, part, now, then) for now, then in pairs]
-    errors, people, own = (np.concatenate([one[place] for one in found]) for place in range(3))
-    return errors, people, own
-
-
-def _apart(shares: Shares, part: Composition, now: int, then: int) -> tuple[Reals, Reals, Reals]:
+def _apart(shares: Shares, part: Composition, now: int, then: int) -> Apart:
+    """Plans of each part foretold from a January for a later one, and what came, (authorities, parts)."""
     foretold = ahead(shares.of[:, now], shares.england[now], _change(shares, now), part, then - now)[-1]
     plans = shares.plans[:, now, None]
     held = np.isfinite(foretold).all(axis=1) & np.isfinite(shares.of[:, then]).all(axis=1)
-    expected, came = (foretold * plans)[held], (shares.of[:, then] * plans)[held]
-    return np.log((came + 0.5) / (expected + 0.5)), expected, (shares.of[:, now] * plans)[held]
-
-
-def _later(shares: Shares, part: Composition, known: list[int], errors: Reals, people: Reals) -> Reals:
-    """The variance g that a later year adds, as a part of the first year's, (P,), from errors two and three years ahead.
-
-    With k of an error left a year later, its variance is k^2 + g after two years and k^4 + g (1 + k^2) after three. Sizes
-    are told by medians; a part's g is drawn towards that of all parts.
-    """
-    left = kept(part.back) ** 2
-    first = middle_size(errors, people)
-    prior, worth = LATER_PRIOR
-    total, weight = np.zeros(len(left)), np.zeros(len(left))
-    for years, before, added in ((2, left, 1.0), (3, left**2, 1.0 + left)):
-        for now in known[1:]:
-            if now + years in known and now - 1 in known:
-                error, plans, _ = _apart(shares, part, now, now + years)
-                ratio = middle_size(error, plans) / np.maximum(first, 1e-9)
-                seen = np.isfinite(ratio)
-                total += np.where(seen, len(error) * (ratio**2 - before) / added, 0.0)
-                weight += np.where(seen, len(error), 0.0)
-    pooled = (prior * worth + (total * part.england).sum()) / (worth + (weight * part.england).sum())
-    found: Reals = np.clip((total + LATER_POOL * pooled) / (weight + LATER_POOL), 0.1, 2.0)
-    return found
+    return families.apart(*((of * plans)[held] for of in (foretold, shares.of[:, then], shares.of[:, now])))

@@ -12,6 +12,8 @@ Reals = NDArray[np.float64]
 
 _LEAST_FREEDOM: Final = 2.5
 _MOST_FREEDOM: Final = 30.0
+_MOST_SKEW: Final = 1.0
+"""Most of a skew, in logs."""
 
 
 def robust_slopes(x: Reals, y: Reals, bend: float = 0.06, rounds: int = 30) -> Reals:
@@ -48,19 +50,26 @@ def error_level(errors: Reals, people: Reals, weight: Reals, *, chance: float) -
     return float(np.exp(min(best[0], 5.0))), _freedom(best[1])
 
 
-def error_size(errors: Reals, people: Reals, *, start: tuple[float, float], least: tuple[float, float]) -> Reals:
-    """Maximum-likelihood a, b and degrees of freedom of errors that are s times Student's t, s^2 = a^2 + b^2 / people.
+def error_size(
+    errors: Reals, people: Reals, *, start: tuple[float, float], least: tuple[float, float, float], skewed: bool = False
+) -> Reals:
+    """Maximum-likelihood a, b, degrees of freedom and skew g of errors that are s times Student's t, s^2 = a^2 + b^2 / people.
 
-    ``start`` is where the search for a and b begins and ``least`` the smallest they may be.
+    Student's t is a normal of mixed scale (Lange, Little and Taylor, "Robust statistical modeling using the t distribution", *JASA* 84
+    (1989)); where ``skewed``, errors above nought are g times as large, those below 1 / g times, and the first g^2 times as likely as the
+    second (Fernandez and Steel, "On Bayesian modeling of fat tails and skewness", *JASA* 93 (1998)); else g is 1. ``start`` is where
+    the search for a and b begins and ``least`` the smallest that a, b and freedom may be.
     """
     from scipy.optimize import minimize
 
     def unlikely(at: Reals) -> float:
-        a, b, freedom = _values(at, least)
+        a, b, freedom, skew = _values(at, least)
         scale = np.sqrt(a**2 + b**2 / people)
-        return float(-np.sum(_log_density(errors / scale, freedom) - np.log(scale)))
+        standard = errors / scale * np.where(errors > 0.0, 1.0 / skew, skew)
+        whole = len(errors) * log(2.0 / (skew + 1.0 / skew))
+        return float(-np.sum(_log_density(standard, freedom) - np.log(scale)) - whole)
 
-    first = [np.log(start[0]), np.log(start[1]), 0.5]
+    first = [np.log(start[0]), np.log(start[1]), 0.5, 0.0][: 4 if skewed else 3]
     best = minimize(unlikely, first, method="Nelder-Mead", options={"xatol": 1e-4, "fatol": 1e-4}).x
     return np.array(_values(best, least))
 
@@ -72,11 +81,12 @@ def _log_density(x: Reals, freedom: float) -> Reals:
     return density
 
 
-def _values(at: Reals, least: tuple[float, float]) -> tuple[float, float, float]:
+def _values(at: Reals, least: tuple[float, float, float]) -> tuple[float, float, float, float]:
     bounded = np.clip(at, -30.0, 5.0)
     a, b = max(float(np.exp(bounded[0])), least[0]), max(float(np.exp(bounded[1])), least[1])
-    return a, b, _freedom(bounded[2])
+    skew = float(np.exp(np.clip(bounded[3], -_MOST_SKEW, _MOST_SKEW))) if len(at) > 3 else 1.0
+    return a, b, _freedom(bounded[2], least[2]), skew
 
 
-def _freedom(at: float) -> float:
-    return min(_LEAST_FREEDOM + float(np.exp(min(at, 5.0))), _MOST_FREEDOM)
+def _freedom(at: float, least: float = _LEAST_FREEDOM) -> float:
+    return min(least + float(np.exp(min(at, 5.0))), _MOST_FREEDOM)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,23 +9,17 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from rightplace.forecast.draws.compiled import compiled
-from rightplace.forecast.draws.keyed import child, root
-from rightplace.forecast.draws.spread import normal, student
+from rightplace.forecast.published import composition_families as families
 from rightplace.forecast.published.composition import UNKNOWN
-from rightplace.forecast.published.composition_errors import RARE
 from rightplace.forecast.published.composition_fit import Composition, ahead
+from rightplace.forecast.published.shares_level import Level, level
 from rightplace.vocabulary.setting import SettingKind
 
 Reals = NDArray[np.float64]
 
-FARTHEST: Final = 4.0
-"""Each year's error is at most this many times its scale."""
 OWN: Final = 20.0
 """Plans that England's shares are worth beside an authority's own, so that none is impossible."""
 _SHARED_OUT: Final = 0.9
-_ROUNDS: Final = 10
-_STEEPEST: Final = 3.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,78 +75,54 @@ def middle(counts: Reals, part: Composition, years: int) -> Reals:
     return np.concatenate([own[None], steps])
 
 
-def draw(
-    la_code: str, counts: Reals, part: Composition, *, since: int, years: int, futures: int, seed: int
-) -> Reals:  # fmt: skip
-    """Shares (futures, years, P) of the Januaries that follow ``since`` Januaries after the one of ``counts``.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shares:
+    """The law of shares (futures, years, P) of the Januaries that follow ``since`` Januaries after the last that is known.
+
+    ``whole`` is of the parts, or, where they are of families, of the families; ``within`` has, for each family, the places of its parts and
+    the law of their shares of it, none for a part alone.
+    """
+
+    since: int
+    whole: Level
+    within: tuple[tuple[list[int], Level | None], ...] = ()
+
+    def draw(self, first: int, last: int) -> Reals:
+        """Shares of futures ``first`` to ``last`` (not included)."""
+        whole = self.whole.draw(first, last)
+        if not self.within:
+            return whole[:, self.since :]
+        out = np.empty((*whole.shape[:2], sum(len(places) for places, _ in self.within)))
+        for family, (places, inside) in enumerate(self.within):
+            here = whole[:, :, family, None]
+            out[:, :, places] = here if inside is None else here * inside.draw(first, last)
+        return out[:, self.since :]
+
+
+def law(la_code: str, counts: Reals, part: Composition, *, since: int, years: int, seed: int) -> Shares:
+    """The law of the shares of the ``years`` that follow ``since`` Januaries after the one of ``counts``.
 
     Each part strays from the middle, and one that the authority hardly has from a middle of its own, by errors of its own size, of which a part is left a year later, as a part of a difference
     from England's share is. The parts are made to add up to 1 by lowering, or raising, each in proportion to its
     share and the square of its scale: what is known least gives way most. None is beyond ``most``, but as the rest makes it.
+    Where parts are of families, so are the families, and then the parts of each.
     """
     path = middle(counts, part, since + years)[1:]
-    expected = np.maximum(path[0] * counts.sum(), 0.0) + 1.0
-    scale = np.sqrt(part.errors[:, 0] ** 2 + part.errors[:, 1] ** 2 / expected)
-    rare = counts < RARE
-    below, above = (np.where(rare, part.rare[:, side], scale) for side in (1, 2))
-    freedom = np.where(rare, part.rare[:, 3], part.errors[:, 2])
-    sizes = np.stack([below, above, np.sqrt(part.later) * scale, freedom, part.kept()])
-    out = np.empty((futures, since + years, len(part.parts)))
-    for place, name in enumerate(part.parts):
-        key = root(seed, f"forecast.shares.{part.dimension}", _number(name), _number(la_code))
-        _stray(key, sizes[:, place], out[:, :, place])
-    out += np.log(np.maximum(path, 1e-12)) + np.where(rare, part.rare[:, 0], 0.0)
-    np.minimum(out, np.log(np.maximum(part.most, path)), out=out)
-    _add_up(path, np.maximum(below, above) ** 2, out)
-    return out[:, since:]
-
-
-def _number(text: str) -> int:
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "little")
-
-
-@compiled
-def _stray(key: np.uint64, sizes: Reals, out: Reals) -> None:
-    below, above, later, freedom, kept = sizes
-    for future in range(out.shape[0]):
-        height = 0.0
-        for t in range(out.shape[1]):
-            year = child(child(key, future), t)
-            if t == 0:
-                drawn = min(max(student(child(year, 0), child(year, 1), freedom), -FARTHEST), FARTHEST)
-                height = drawn * (below if drawn < 0.0 else above)
-            else:
-                height = kept * height + later * normal(child(year, 0), 0)
-            out[future, t] = height
-
-
-@compiled
-def _add_up(path: Reals, variance: Reals, out: Reals) -> None:
-    """From logs to shares: exp(log - l share x variance), with l such that they add up to 1."""
-    parts = out.shape[2]
-    weight = np.empty(parts)
-    for t in range(out.shape[1]):
-        largest = 1e-12
-        for p in range(parts):
-            weight[p] = path[t, p] * variance[p]
-            largest = max(largest, weight[p])
-        for p in range(parts):
-            weight[p] /= largest
-        for future in range(out.shape[0]):
-            lower = 0.0
-            for _ in range(_ROUNDS):
-                total, slope = 0.0, 0.0
-                for p in range(parts):
-                    share = np.exp(out[future, t, p] - lower * weight[p])
-                    total += share
-                    slope += share * weight[p]
-                move = (total - 1.0) / max(slope, 1e-9)
-                lower = min(max(lower + move, -_STEEPEST), _STEEPEST)
-                if abs(move) < 1e-6:
-                    break
-            total = 0.0
-            for p in range(parts):
-                out[future, t, p] = np.exp(out[future, t, p] - lower * weight[p])
-                total += out[future, t, p]
-            for p in range(parts):
-                out[future, t, p] /= total
+    plans = float(counts.sum())
+    if part.families is None:
+        return Shares(since=since, whole=level(la_code, part, path, plans, counts, part.most, seed, held=False))
+    _, member = families.members(part.family)
+    by_family, of_families = path @ member, part.families
+    whole = level(la_code, of_families, by_family, plans, counts @ member, of_families.most, seed, held=True)
+    within: list[tuple[list[int], Level | None]] = []
+    for family in range(member.shape[1]):
+        places = [int(place) for place in np.flatnonzero(member[:, family])]
+        found = None
+        if len(places) > 1:
+            here = np.maximum(by_family[:, family, None], 1e-12)
+            few, most = part.only(places), part.most[places] / here
+            found = level(
+                la_code, few, path[:, places] / here, plans * float(here[0, 0]), counts[places], most, seed, held=True
+            )
+        within.append((places, found))
+    return Shares(since=since, whole=whole, within=tuple(within))

@@ -16,14 +16,14 @@ from rightplace.forecast.published.equations import solve, step
 
 Reals = NDArray[np.float64]
 
-ROUNDS: Final = 6
+ROUNDS: Final = 9
 CLOSE: Final = 0.004
 """A kind is found when it is within this share, or half a plan, of what is wanted."""
 SLACK: Final = (0.001, 0.05)
 """How far from its aim a kind is let be by a pull of one in logs: a share of the aim and plans. It chooses the least of pulls that do."""
 LONGEST: Final = 2.0
-FARTHEST: Final = 6.9
-"""Pulls in logs: most in one step, and most of all (a thousandfold)."""
+FARTHEST: Final = 10.0
+"""Pulls in logs: most in one step, and most of all (twenty thousandfold, so that nearly all of a kind can be told as another)."""
 
 
 class Kinds(NamedTuple):

@@ -46,10 +46,8 @@ def wanted(
         if dimension in shares:
             one = shares[dimension]
             since = january - one.january
-            drawn = shares_ahead.draw(
-                la_code, one.counts, one.part, since=since, years=years, futures=futures, seed=seed
-            )
-            found[dimension] = _ordered(drawn, one.part, _labels(dimension, kinds))
+            law = shares_ahead.law(la_code, one.counts, one.part, since=since, years=years, seed=seed)
+            found[dimension] = _ordered(law.draw(0, futures), one.part, _labels(dimension, kinds))
     return steer.Wanted(
         totals=totals, kinds=found["setting"], bands=found["age_band"], band=_band_of_groups(), leaving=leaving
     )
