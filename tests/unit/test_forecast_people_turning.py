@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.optimize import bisect
 from scipy.stats import kstest
 
 from rightplace.forecast.people import drifts, estimate, pooling, tally, turning
@@ -55,17 +56,38 @@ def test_what_has_been_seen_is_less_uncertain() -> None:
     assert seen.yearly == pytest.approx(0.5**0.5)
 
 
+def _off(z: float, turn: float) -> float:
+    return float(z * np.sqrt((1.0 + np.exp(z)) / 2.0) - turn)
+
+
+def test_turns_of_numbers_at_the_start_are_those_of_the_scale_of_both_ends() -> None:
+    """What is drawn from the start is found again, by bisection, from the numbers at both ends; none goes beyond seven times."""
+    for turn in (-0.9, -0.2, 0.0, 0.4, 1.5):
+        found = float(turning.of_start(np.array(turn)))
+        assert bisect(_off, -5.0, 5.0, args=(turn,)) == pytest.approx(found, abs=1e-3)
+    assert turning.of_start(np.array([-50.0, 50.0])) == pytest.approx([-turning.LARGEST, turning.LARGEST])
+
+
+def test_turns_drawn_from_the_start_have_the_scale_that_pairs_give() -> None:
+    """3,000 counts turned by ``of_start`` and seen a year later: the scale found of pairs is that they were drawn by."""
+    draws = generator(8, "test.start")
+    before = draws.integers(5, 200, 3000).astype(float)
+    later = before * np.exp(turning.of_start(1.2 / np.sqrt(before) * draws.standard_t(3, 3000)))
+    all_of = np.full(3000, 100000.0)
+    assert turning.scale(before, later, all_of, all_of, 0.01) == pytest.approx(1.2, rel=0.1)
+
+
 def test_an_area_that_turns_as_foreseen_keeps_its_scales_and_a_wilder_one_widens_them() -> None:
-    """Counts drawn with the variance of the prior, and with nine times that."""
+    """Counts drawn with the variance of the prior, and with sixteen times that."""
     draws = generator(4, "test.own")
     expected = np.full((4, 40), 50.0)
-    yearly = np.full(40, 0.1)
+    variance = np.full(40, 0.1**2 * 3.0)
     calm, wild = (
         draws.poisson(50.0 * np.exp(times * 0.1 * draws.standard_t(3, (4, 40)))).astype(float) for times in (1.0, 4.0)
     )
-    assert turning.own_factor(calm, expected, yearly, 40.0) == pytest.approx(1.0, abs=0.2)
-    assert turning.own_factor(wild, expected, yearly, 40.0) > 1.4
-    assert turning.own_factor(calm[:1], expected[:1], yearly, 40.0) == 1.0
+    assert turning.own_factor(calm, expected, expected, variance, 40.0) == pytest.approx(1.0, abs=0.2)
+    assert turning.own_factor(wild, expected, expected, variance, 40.0) > 1.4
+    assert turning.own_factor(calm[:1], expected[:1], expected[:1], variance, 40.0) == 1.0
 
 
 def test_counterweights_keep_the_mean_of_shares() -> None:

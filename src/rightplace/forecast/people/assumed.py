@@ -7,8 +7,8 @@ from rightplace.forecast.assumption import DATA, Assumption
 from rightplace.forecast.local_level import Drift
 from rightplace.forecast.people import beside_returns, priors, tally
 from rightplace.forecast.people.fitted import Fitted
+from rightplace.forecast.people.kind_pulls import KindPulls
 from rightplace.forecast.people.priors import Priors
-from rightplace.forecast.people.pulling import Pulls
 from rightplace.forecast.people.tally import Tally
 from rightplace.forecast.people.transitions import Transitions
 
@@ -71,11 +71,11 @@ def _drift(name: str, drift: Drift, source: str) -> list[Assumption]:
     ]
 
 
-def _turns(prior: Priors, pulls: Pulls) -> list[Assumption]:
+def _turns(prior: Priors, pulls: KindPulls) -> list[Assumption]:
     source = f"{priors.SOURCE}, settings of plans in place to January {prior.known_to + 1}; less, by its square root, in a kind that more are in"
     return [
         Assumption(name="Turn of the numbers in a kind of setting that one person is in: held from year to year (scale, logs)", value=prior.turning.held, unit="log", source=source),
         Assumption(name="The same: of each year (scale, logs)", value=prior.turning.yearly, unit="log", source=source),
-        Assumption(name="How much more kinds of setting turn here than elsewhere", value=pulls.own, unit="times", source="people who came into each kind each year", owner=DATA),
+        Assumption(name="How much more kinds of setting turn here than elsewhere", value=pulls.own, unit="times", source="plans in each kind at the end of each year, against those its rates lead one to expect", owner=DATA),
         Assumption(name="Needs among joiners turn as kinds of setting do", value=1.0, unit="times", source="a judgement: needs are published for January 2025 only"),
     ]  # fmt: skip

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from rightplace.forecast import residents
 from rightplace.forecast.assumption import Assumption
 from rightplace.forecast.cohort import space
-from rightplace.forecast.cohort.model import Model
+from rightplace.forecast.cohort.model import Joining, Model
 from rightplace.forecast.cohort.space import Space
 from rightplace.forecast.local_level import Level
 from rightplace.forecast.people import (
@@ -20,16 +20,19 @@ from rightplace.forecast.people import (
     estimate,
     funnel,
     held,
+    kind_pulls,
     longer,
     moved_area,
     priors,
     pulling,
+    response,
     standing,
     tally,
 )
 from rightplace.forecast.people.beside import Beside
 from rightplace.forecast.people.funnel import Funnel
 from rightplace.forecast.people.held import Held
+from rightplace.forecast.people.kind_pulls import KindPulls
 from rightplace.forecast.people.longer import Longer
 from rightplace.forecast.people.moved_area import MovedArea
 from rightplace.forecast.people.priors import Priors
@@ -56,7 +59,7 @@ class Fitted:
     pulled: Model
     joining: Level
     leaving: Level
-    kinds: Pulls
+    kinds: KindPulls
     needs: Pulls
     exposure: Reals
     ahead: Residents
@@ -69,9 +72,7 @@ class Fitted:
 
     def joiners_expected(self) -> Reals:
         """Joiners expected of each year group in the first year at the pooled rates (Y,)."""
-        shape, rate = self.model.joining.rate.T
-        out: Reals = self.ahead.people[0] * shape / rate
-        return out
+        return _joiners(self.model.joining, self.ahead)
 
 
 def fit(transitions: Transitions, population: pl.DataFrame, known: Beside, years: int) -> Fitted:
@@ -92,29 +93,24 @@ def fit(transitions: Transitions, population: pl.DataFrame, known: Beside, years
         need_changes=estimate.need_changes(counted),
         joining=joining,
     )
-    expected = pulling.expected(counted, model.destinations, joining)
-    kinds = pulling.of_kinds(counted, states.kinds, expected, prior.turning, years)
+    answer = response.of(tally.stock(transitions, states).astype(np.float64), model, _joiners(joining, lived[1]))
     needs = pulling.of_needs(counted, states.needs, prior.turning, years)
-    joined = dict(zip([year + 1 for year in counted.years], counted.joiners.sum(axis=1).tolist(), strict=True))
     return Fitted(
         space=states,
         counted=counted,
         prior=prior,
         model=model,
-        pulled=model._replace(
-            destinations=pulling.keep_destinations(model.destinations, kinds),
-            joining=pulling.keep_joiners(joining, kinds, needs),
-        ),
+        pulled=model._replace(joining=pulling.keep_joiners(joining, needs)),
         joining=level,
         leaving=standing.leaving(counted, model.leaving, prior.leaving, unseen),
-        kinds=kinds,
+        kinds=kind_pulls.of(counted, states.kinds, model, answer, prior.turning, years),
         needs=needs,
         exposure=exposure,
         ahead=lived[1],
         doubts=[*checked.returns(transitions), *doubts],
         england=pattern is not None,
         longer=before,
-        funnel=funnel.of(known.requests, known.assessments, known.plans, known.people, joined, transitions.seed_year),
+        funnel=_funnel(known, counted, transitions.seed_year),
         held=held.of(known.census, known.plans, states, estimate.mean_share(model.leaving)[1]),
         moved_area=moved_area.of(known.census, known.plans, counted.years),
     )
@@ -130,6 +126,17 @@ def _residents(
         [year + 1 for year in (before.years if before else counted.years)],
     )
     return checked.residents(counted, [residents.each_january(population, part) for part in januaries])
+
+
+def _funnel(known: Beside, counted: Tally, january: int) -> Funnel | None:
+    joined = dict(zip([year + 1 for year in counted.years], counted.joiners.sum(axis=1).tolist(), strict=True))
+    return funnel.of(known.requests, known.assessments, known.plans, known.people, joined, january)
+
+
+def _joiners(joining: Joining, ahead: Residents) -> Reals:
+    shape, rate = joining.rate.T
+    out: Reals = ahead.people[0] * shape / rate
+    return out
 
 
 def _space(transitions: Transitions) -> Space:

@@ -26,8 +26,8 @@ class Tally:
 
     ``people``, ``left`` (Y, N, K); ``stayed`` (Y, N, K) and ``moved`` (Y, N, K, to K);
     ``needs`` (N, to N) of those who stayed; ``joined`` (Y, N, K). Not weighted: ``joiners`` (T, Y),
-    ``leavers`` (T,), ``at_risk`` (T, Y, N, K), ``movers`` (T, Y, K) by the kind they left, ``came`` (T, K) joiners and movers by
-    the kind they came to, ``stock`` (Y, N, K) over all Januaries.
+    ``leavers`` (T,), ``at_risk`` (T, Y, N, K), ``movers`` (T, Y, K) by the kind they left, ``told`` (T, 2, K) plans of
+    both Januaries of a pair by kind, as the pair has them, ``stock`` (Y, N, K) over all Januaries.
     The last year group ages out, so it is in none of the counts of leaving.
     """
 
@@ -42,7 +42,7 @@ class Tally:
     leavers: Reals
     at_risk: Reals
     movers: Reals
-    came: Reals
+    told: Reals
     stock: Reals
 
 
@@ -75,7 +75,7 @@ def of(transitions: Transitions, space: Space) -> Tally:
         leavers=left.sum(axis=(1, 2, 3)),
         at_risk=at_risk,
         movers=moved.sum(axis=(2, 4)),
-        came=joined.sum(axis=(1, 2)) + moved.sum(axis=(1, 2, 3)),
+        told=np.stack([_count(_here(rows, column), ("t", column), (len(years), kinds)) for column in ("k", "to_k")], 1),
         stock=_count(stock, ("y", "n", "k"), cell),
     )
 
@@ -109,6 +109,10 @@ def _count(rows: pl.DataFrame, columns: tuple[str, ...], shape: tuple[int, ...])
     out = np.zeros(shape)
     np.add.at(out, tuple(rows[column].to_numpy() for column in columns), rows["people"].to_numpy())
     return out
+
+
+def _here(rows: pl.DataFrame, column: str) -> pl.DataFrame:
+    return rows.filter(pl.col(column).is_not_null())
 
 
 def near(counts: Reals, reach: int = 3, classes: NDArray[np.int64] | None = None) -> Reals:

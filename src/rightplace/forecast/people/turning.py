@@ -20,7 +20,7 @@ Reals = NDArray[np.float64]
 
 FREEDOM: Final = 3.0
 LARGEST: Final = 2.0
-"""No pull is beyond exp(2), seven times more or less than it was: a kind that must be left is left."""
+"""No turn is beyond exp(2): no kind comes to more than about seven times what it would be, or less than a seventh. Nor are pulls of needs."""
 _GRID: Final = np.linspace(-5.0, 5.0, 121)
 _SCALES: Final = np.arange(0.1, 5.01, 0.05)
 _ODD: Final = 10.0
@@ -74,21 +74,30 @@ def of_scales(scales: dict[int, float]) -> Turning:
     return Turning(held=float(np.sqrt(parts[0])), yearly=float(np.sqrt(parts[1])))
 
 
-def own_factor(came: Reals, expected: Reals, yearly: Reals, worth: float) -> float:
+def of_start(turns: Reals) -> Reals:
+    """Turns z in log odds of ``turns``, s / sqrt(x) x t for x plans at the start, within ``LARGEST``.
+
+    The scale is that of the numbers at both ends, x and x' = x exp(z) (so far as the kind is a small part of all): z sqrt((1 + exp(z)) / 2) = s / sqrt(x) x t.
+    """
+    z = np.linspace(-LARGEST, LARGEST, 401)
+    out: Reals = np.interp(turns, z * np.sqrt(0.5 * (1.0 + np.exp(z))), z)
+    return out
+
+
+def own_factor(seen: Reals, expected: Reals, chance: Reals, variance: Reals, worth: float) -> float:
     """How much more an area's kinds turn than foreseen: a factor of their scales, drawn to 1.
 
-    ``came`` and ``expected`` (T, K) are people who came into each kind in each year, and as many as the pooled rates of all
-    years foresee; ``yearly`` (K,) the scales of pulls. By the prior (came - expected)^2 T / (T - 1) is on average
-    expected + expected^2 v, v being the variance of a pull. Its ratio to that, at most ten in a cell, counts for (T - 1) / T a
+    ``seen`` and ``expected`` (T, K) are plans in each kind after each year, and as many as the pooled rates of all years foresee, with
+    variance ``chance``; ``variance`` (K,) is that of the factor that turns put on them. By the prior (seen - expected)^2 T / (T - 1) is
+    on average chance + expected^2 variance. Its ratio to that, at most ten in a cell, counts for (T - 1) / T a
     cell against ``worth`` cells at 1. Cells where fewer than one is expected are left out.
     """
-    years = len(came)
+    years = len(seen)
     cells = expected >= 1.0
     if years < 2 or not cells.any():
         return 1.0
-    variance = np.broadcast_to(yearly**2 * FREEDOM / (FREEDOM - 2.0), came.shape)[cells]
-    seen = (came - expected)[cells] ** 2 * years / (years - 1.0)
-    ratio = np.minimum(seen / (expected[cells] * (1.0 + expected[cells] * variance)), _ODD)
+    foreseen = chance + expected**2 * variance
+    ratio = np.minimum((seen - expected) ** 2 * years / (years - 1.0) / foreseen, _ODD)[cells]
     count = cells.sum() * (years - 1.0) / years
     return float(np.sqrt((worth + count * ratio.mean()) / (worth + count)))
 
