@@ -1,4 +1,4 @@
-"""The constants of ``forecast/people/priors.py``, made again from the published files: ``python benchmarks/forecast_priors.py``.
+"""The constants of ``forecast/people/priors.py`` and ``asked.py``, made again from the published files: ``python benchmarks/forecast_priors.py``.
 
 DfE's SEN2 statistics are looked for in ``../shared/data`` beside the checkout, or under RIGHTPLACE_OPEN_DATA.
 """
@@ -25,6 +25,8 @@ def main() -> int:
         print(year, england_moves.joining(history, year), england_moves.turning_of(history, year))
         if england_moves.FIRST_KNOWN < year < england_moves.CEASED:
             print(year, "leaving", england_moves.leaving(history, year))
+        if year >= england_moves.REQUESTS_FIRST_KNOWN:
+            print(year, "requests", england_moves.requests(history, year))
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,9 @@ import polars as pl
 import pytest
 
 from rightplace.forecast import trend
-from rightplace.forecast.people import england_moves, priors, turning
+from rightplace.forecast.chosen import Chosen
+from rightplace.forecast.local_level import Level
+from rightplace.forecast.people import asked, england_moves, priors, turning
 from rightplace.returns.statistics.build import national_from_statistics
 from rightplace.returns.statistics.national import National
 from rightplace.streams import generator
@@ -34,6 +37,26 @@ def test_leaving_before_it_was_published(england: National) -> None:
     found, kept = england_moves.leaving(england.history, 2014), priors.LEAVING[2014]
     assert kept.step_sd == pytest.approx(found.step_sd, abs=6e-4)
     assert kept.slope == pytest.approx(found.slope, abs=6e-4)
+
+
+@pytest.mark.parametrize("year", [2019, 2024])
+def test_requests(england: National, year: int) -> None:
+    """DfE, Education, health and care plans, reporting year 2025: requests of every authority from 2016, as known after each year."""
+    found, kept = england_moves.requests(england.history, year), asked.REQUESTS[year]
+    assert kept == pytest.approx((found.step_sd, found.noise_sd), abs=6e-4)
+
+
+def test_requests_rise_as_joining_does_with_what_was_known() -> None:
+    """January 2024 knows how requests moved to 2023; the slope is joining's, damped, or the one chosen for it."""
+    level = Level(mean=np.array([0.2, 0.05]), covariance=np.array([[0.01, 0.002], [0.002, 0.004]]))
+    moves = asked.REQUESTS[2023]
+    own = moves.step_sd**2 + 2 * moves.noise_sd**2
+    found = asked.rise(2024, level, (0.6, 1.0))
+    assert (found.mean, found.variance) == pytest.approx((0.8 * 0.05, 0.64 * 0.004 + own))
+    assert asked.rise(2027, level, (0.6, 1.0)) == asked.rise(2025, level, (0.6, 1.0))
+    chosen = Chosen(kind="joining growth", low=0.02, high=0.02, reason="a test", source="this test", owner="a test")
+    found = asked.rise(2024, level, (1.0, 1.0), chosen)
+    assert (found.mean, found.variance) == pytest.approx((math.log(1.02), own))
 
 
 def test_the_latest_are_the_defaults_and_nothing_later_is_known() -> None:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
+
+from rightplace.forecast import trend
 from rightplace.forecast.assumption import DATA, Assumption
+from rightplace.forecast.people import asked
 from rightplace.forecast.people.fitted import Fitted
 from rightplace.forecast.people.funnel import Funnel
 
@@ -34,7 +38,8 @@ def _without(what: str, then: str, why: str) -> Assumption:
 
 
 def _funnel(funnel: Funnel, fitted: Fitted) -> list[Assumption]:
-    mean, variance = funnel.joiners(fitted.prior.joining)
+    rise = asked.rise(fitted.seed_year, fitted.joining, trend.DAMPING)
+    mean, variance = funnel.joiners(fitted.prior.joining, rise)
     reach = 1.96 * variance**0.5
     source = "requests and assessments tables"
     rows = (
@@ -43,6 +48,7 @@ def _funnel(funnel: Funnel, fitted: Fitted) -> list[Assumption]:
         ("Share of open requests that have a plan a year later", funnel.of_open[0] / max(funnel.of_open[1], 1.0), "share"),
         ("Share of a year's requests that have a plan by the next census day", funnel.of_new[0] / max(funnel.of_new[1], 1.0), "share"),
         ("Joiners a year with no request recorded", funnel.other, "plans"),
+        ("Requests of the next year over last year's, middle", float(np.exp(rise.mean)), "times"),
     )  # fmt: skip
     return [
         *(Assumption(name=name, value=value, unit=unit, source=source, owner=DATA) for name, value, unit in rows),

@@ -47,7 +47,7 @@ def residents(counted: Tally, parts: list[Residents]) -> tuple[list[Residents], 
 
 
 def returns(transitions: Transitions) -> list[Assumption]:
-    """Januaries that are in no pair, and needs and settings that are mostly not recorded."""
+    """Januaries that are in no pair, codes that were new, and needs and settings that are mostly not recorded."""
     used = {year for first in transitions.years for year in (first, first + 1)}
     januaries = sorted(int(year) for year in transitions.stock["year"].unique())
     out = [
@@ -55,6 +55,13 @@ def returns(transitions: Transitions) -> list[Assumption]:
         for year in januaries
         if year not in used
     ]
+    for word, people in transitions.recoded.items():
+        out.append(
+            Assumption(
+                name=f"Plans with the code {word} in the first return that knew it, taken to have been so before", value=float(people),
+                unit="plans", source="census table; DfE, SEN2 return, technical specifications", owner=DATA,
+            )
+        )  # fmt: skip
     last = transitions.stock.filter(pl.col("year") == transitions.seed_year)
     plans = float(last["people"].sum())
     for name, column, word in (("need", "need", str(Need.NOT_RECORDED)), ("setting", "kind", str(SettingKind.NOT_RECORDED))):  # fmt: skip

@@ -16,7 +16,7 @@ from rightplace.forecast.draws.compiled import compiled
 from rightplace.forecast.draws.keyed import child, root
 from rightplace.forecast.draws.spread import normal
 from rightplace.forecast.local_level import Drift, Level
-from rightplace.forecast.people import estimate, funnel, held
+from rightplace.forecast.people import asked, estimate, funnel, held
 from rightplace.forecast.people.fitted import Fitted
 
 Reals = NDArray[np.float64]
@@ -71,7 +71,7 @@ def _joining(fitted: Fitted, choices: Choices, *, futures: int, years: int, seed
     known = fitted.joining if slope is None else without_slope(fitted.joining)
     covariance = trend.with_first_year(known, drift, damping, years)
     if fitted.funnel is not None:
-        seen = fitted.funnel.joiners(drift)
+        seen = fitted.funnel.joiners(drift, asked.rise(fitted.seed_year, fitted.joining, damping, slope))
         foreseen = float(fitted.joiners_expected().sum())
         if seen[0] > 0 and foreseen > 0:
             noise = np.empty(futures)

@@ -24,6 +24,9 @@ TURNOVER: Final = 0.2
 """Share of plans that come or go in a year: in England new ones were 12% and ended ones 10% of plans in 2010 to 2013, 17% and 8% in 2024."""
 _NEW_FROM: Final = 2009
 _PLANS_FROM: Final = 2010
+_ASKED_FROM: Final = 2016
+REQUESTS_FIRST_KNOWN: Final = 2019
+"""Calendar year from which four of requests are known."""
 _BREAK: Final = 2023
 _LARGE: Final = 200.0
 _PAIRS: Final = 2500
@@ -32,6 +35,11 @@ _PAIRS: Final = 2500
 def joining(history: pl.DataFrame, year: int) -> Drift:
     """Of new plans and statements, from 2009. ``history`` has ``la_code``."""
     return drifts.fit(_totals(history, "new_plans", _NEW_FROM, year))
+
+
+def requests(history: pl.DataFrame, year: int) -> Drift:
+    """Of requests for an assessment, from 2016."""
+    return drifts.fit(_totals(history, "requests", _ASKED_FROM, year))
 
 
 def leaving(history: pl.DataFrame, year: int) -> Drift:

@@ -48,10 +48,11 @@ Reals = NDArray[np.float64]
 class Fitted:
     """The model as it is shown (``model``) and as it is drawn from under pulls (``pulled``), and what else the futures need.
 
-    ``exposure`` (Y,) are the residents behind the joining rates; ``england`` says whether England's pattern was used; ``doubts`` say what
+    ``seed_year`` is the January the futures start from, ``exposure`` (Y,) are the residents behind the joining rates; ``england`` says whether England's pattern was used; ``doubts`` say what
     could not be as it was given.
     """
 
+    seed_year: int
     space: Space
     counted: Tally
     prior: Priors
@@ -96,6 +97,7 @@ def fit(transitions: Transitions, population: pl.DataFrame, known: Beside, years
     answer = response.of(tally.stock(transitions, states).astype(np.float64), model, _joiners(joining, lived[1]))
     needs = pulling.of_needs(counted, states.needs, prior.turning, years)
     return Fitted(
+        seed_year=transitions.seed_year,
         space=states,
         counted=counted,
         prior=prior,

@@ -3,10 +3,11 @@
 At each census day B requests are open; of those in the past a share b had a plan by the next census day. Of the R
 requests that came in the year after, a share r did. Joiners of the next year are then
 
-    J = b B + r R + T,    var J = B^2 var b + R^2 var r + (r R)^2 (1 / R + step^2 + noise^2) + T + T^2 noise^2,
+    J = b B + r R + T,    var J = B^2 var b + R^2 var r + (r R)^2 (1 / R0 + v) + T / years + T^2 noise^2,
 
-with b and r Beta (Jeffreys), R as in the year before the last census day with the yearly changes of joining, and T joiners with no request
-(plans transferred in, and any whose request is not recorded), as in past years.
+with b and r Beta (Jeffreys), R = R0 exp(g + v / 2) for R0 requests in the year before the last census day, g and v the mean and variance of a
+yearly rise of requests in logs (:mod:`rightplace.forecast.people.asked`), and T joiners with no request (plans transferred in, and any whose request is not
+recorded), as in past years.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import polars as pl
 
 from rightplace.calendar.census import census_day
 from rightplace.forecast.local_level import Drift
+from rightplace.forecast.people.asked import Rise
 from rightplace.vocabulary.codes import AssessmentOutcome, RequestOutcome
 
 LEAST = 20
@@ -51,17 +53,15 @@ class Funnel:
     by_age: dict[int, float]
     years: int
 
-    def joiners(self, drift: Drift) -> tuple[float, float]:
+    def joiners(self, drift: Drift, rise: Rise) -> tuple[float, float]:
         """Mean and variance of the joiners of the next year, by the formulas above; the chance of each person is not in it."""
         b, b_variance = _share(*self.of_open)
         r, r_variance = _share(*self.of_new)
-        moving = drift.step_sd**2 + drift.noise_sd**2
-        flow = r * self.last_year
-        mean = b * self.open_now + flow + self.other
-        variance = self.open_now**2 * b_variance + self.last_year**2 * r_variance
-        variance += (
-            flow**2 * (1.0 / self.last_year + moving) + self.other / self.years + self.other**2 * drift.noise_sd**2
-        )
+        coming = self.last_year * float(np.exp(rise.mean + 0.5 * rise.variance))
+        mean = b * self.open_now + r * coming + self.other
+        variance = self.open_now**2 * b_variance + coming**2 * r_variance
+        variance += (r * coming) ** 2 * (1.0 / self.last_year + rise.variance)
+        variance += self.other / self.years + self.other**2 * drift.noise_sd**2
         return mean, variance
 
 
