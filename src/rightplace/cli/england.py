@@ -37,7 +37,6 @@ def forecast_england(
     from rightplace.cli.screen import Shown
     from rightplace.forecast.england.compare import compare_all
     from rightplace.forecast.england.run import forecast_all
-    from rightplace.report.csv_files import write_england, write_england_difference
     from rightplace.returns.statistics.build import national_from_statistics
 
     require_writable(out / "areas.csv")
@@ -50,15 +49,22 @@ def forecast_england(
         if scenario:
             both = compare_all(national, scenario, **how)
         made = both.without if both else forecast_all(national, **how)
-        write_england(made, out)
-        if both:
-            write_england(both.under, out / "scenario")
-            write_england_difference(both.difference, out)
+        _write(made, both, out)
     _require_any(made, folder, out)
     kept.remove()
     _show(made, out)
     if both and scenario:
         _show_change(both, scenario, out)
+
+
+def _write(made: England, both: Compared | None, out: Path) -> None:
+    """The forecast without a scenario; and with one, what it gives and what it changes."""
+    from rightplace.report.csv_files import write_england, write_england_difference
+
+    write_england(made, out)
+    if both:
+        write_england(both.under, out / "scenario")
+        write_england_difference(both.difference, out)
 
 
 def _require_any(made: England, folder: Path, out: Path) -> None:
