@@ -40,9 +40,9 @@ def chosen(kind: str, low: float, high: float) -> Chosen:
 
 def drawn(level: Level, drift: Drift, damping: tuple[float, float], growth: tuple[float, float] | None) -> np.ndarray:
     """Logs of multipliers, with the growth chosen or as drawn."""
-    paths = trend.paths(level, drift, damping, **SHAPE, stream=STREAM)
+    usual = trend.paths(level, drift, damping, years=5, seed=3, stream=STREAM)
     one = chosen(choice.JOINING_GROWTH, *growth) if growth else None
-    return np.log(steered(paths, level, damping, one, seed=3, stream=STREAM))
+    return np.log(steered(usual, one, seed=3, stream=STREAM).draw(0, 400))
 
 
 def test_a_chosen_rise_is_the_closed_form_where_nothing_else_moves() -> None:

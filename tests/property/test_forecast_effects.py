@@ -65,7 +65,7 @@ def test_means_under_a_scenario_agree_with_the_exact_recursion() -> None:
     futures = 4000
     acting = _assorted(futures)
     run = _run(case.made_paths(futures), *acting)
-    exact = case.exact_means(MODEL, case.made_paths(futures), effects.join(*acting))
+    exact = case.exact_means(MODEL, case.made_paths(futures), effects.join(*acting).draw(0, futures))
     wanted = np.concatenate([exact.sum(axis=(2, 3)), exact.sum(axis=(1, 3)), exact.sum(axis=(1, 2))], axis=1)
     sd = run.stock.std(axis=0)
     z = ((run.stock.mean(axis=0) - wanted) / np.maximum(sd, 1e-9) * np.sqrt(futures))[sd > 0]

@@ -181,7 +181,7 @@ def test_authorities_rise_and_fall_together(national: National) -> None:
     places = [totals.standing(counts, code, grounds.growth) for code in national.la_codes[:40]]
     runs = np.stack(
         [
-            totals.draw(place, grounds.growth, last=2028, futures=400, seed=1)[:, -1].astype(float)
+            totals.ahead(place, grounds.growth, last=2028, seed=1).draw(0, 400)[:, -1].astype(float)
             for place in places
             if place is not None
         ]

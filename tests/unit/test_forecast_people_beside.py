@@ -203,7 +203,7 @@ def test_a_cohort_newer_than_usual_leaves_as_new_plans_do() -> None:
     usual[9, 0, :2], now[9, 0, 0] = 500.0, 1000.0
     usual[10] = usual[9]
     found = held.Held(factor=factor, left=np.zeros((2, 5)), expected=np.zeros((2, 5)), now=now, usual=usual)
-    made = held.effect(found, np.full((25, 1), 0.1), np.zeros((25, 1)), states, futures=4, years=5)
+    made = held.effect(found, np.full((25, 1), 0.1), np.zeros((25, 1)), states, years=5).draw(0, 4)
     first = {
         float(f[0])
         for f, cells, t in zip(made.factor, made.cells, made.first, strict=True)
@@ -244,6 +244,6 @@ def test_normal_draws_of_the_funnel_are_normal() -> None:
     from rightplace.forecast.people.courses import _normals
 
     out = np.empty(4000)
-    _normals(root(1, "test"), out)
+    _normals(root(1, "test"), 0, out)
     assert norm.cdf(out).mean() == pytest.approx(0.5, abs=0.02)
     assert out.std() == pytest.approx(1.0, abs=0.04)

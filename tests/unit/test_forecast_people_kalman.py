@@ -51,6 +51,6 @@ def test_the_covariance_of_later_years_with_the_first_is_that_of_the_paths() -> 
     """20,000 drawn paths with a fixed damping, against the formula."""
     drift = Drift(slope=0.05, slope_sd=0.1, step_sd=0.15, noise_sd=0.1)
     level = at_last_year(np.array([0.0, 0.1]), np.array([0.01, 0.01]), np.array([0, 1]), drift)
-    paths = np.log(trend.paths(level, drift, (0.8, 0.8), futures=20000, years=4, seed=1, stream="test"))
+    paths = np.log(trend.paths(level, drift, (0.8, 0.8), years=4, seed=1, stream="test").draw(0, 20000))
     expected = trend.with_first_year(level, drift, (0.8, 0.8), 4)
     assert np.cov(paths.T)[0] == pytest.approx(expected, rel=0.05)

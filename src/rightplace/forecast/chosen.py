@@ -13,6 +13,7 @@ from rightplace.forecast.draws.compiled import compiled
 from rightplace.forecast.draws.keyed import child, root, uniform
 from rightplace.forecast.draws.spread import normal
 from rightplace.forecast.local_level import Level
+from rightplace.forecast.trend import Law, Trend
 
 Reals = NDArray[np.float64]
 
@@ -89,33 +90,39 @@ def without_slope(standing: Level) -> Level:
     return Level(mean=standing.mean * np.array([1.0, 0.0]), covariance=np.diag([standing.covariance[0, 0], 0.0]))
 
 
-def steered(
-    paths: Reals, standing: Level, damping: tuple[float, float], chosen: Chosen | None, *, seed: int, stream: str
-) -> Reals:
-    """Multipliers of :func:`rightplace.forecast.trend.paths` with the chosen slope in each future, and all else as it was drawn.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steered:
+    """The law of ``usual`` with a slope drawn evenly from ``ends`` (logs) in each future, keyed by ``own``, and all else as it was drawn."""
 
-    ``standing``, ``damping``, ``seed`` and ``stream`` are those the paths were drawn with.
-    """
+    usual: Trend
+    own: np.uint64
+    ends: tuple[float, float]
+
+    def draw(self, first: int, last: int) -> Reals:
+        """Multipliers of futures ``first`` to ``last`` (not included)."""
+        out, usual = self.usual.draw(first, last), self.usual
+        _steer(usual.key, self.own, first, usual.mean, usual.spread, *usual.damping, *self.ends, out)
+        return out
+
+
+def steered(usual: Trend, chosen: Chosen | None, *, seed: int, stream: str) -> Law:
+    """The law of a trend with the chosen slope, where one is. ``seed`` and ``stream`` are those of the trend."""
     if chosen is None:
-        return paths
-    values, vectors = np.linalg.eigh(standing.covariance)
-    spread = np.ascontiguousarray(vectors * np.sqrt(np.maximum(values, 0.0)))
-    out = paths.copy()
+        return usual
     ends = (float(np.log1p(chosen.low)), float(np.log1p(chosen.high)))
-    _steer(root(seed, stream), root(seed, f"{stream}.chosen"), standing.mean, spread, *damping, *ends, out)
-    return out
+    return Steered(usual=usual, own=root(seed, f"{stream}.chosen"), ends=ends)
 
 
 @compiled
 def _steer(
-    key: np.uint64, own: np.uint64, mean: Reals, spread: Reals, least: float, most: float, low: float, high: float, out: Reals
+    key: np.uint64, own: np.uint64, first: int, mean: Reals, spread: Reals, least: float, most: float, low: float, high: float, out: Reals
 ) -> None:  # fmt: skip
-    """The slope that trend.paths drew is drawn again from the same addresses, taken out, and the chosen one put in."""
+    """The slope that the trend drew is drawn again from the same addresses, taken out, and the chosen one put in."""
     for future in range(out.shape[0]):
-        held = child(child(key, future), 0)
+        held = child(child(key, first + future), 0)
         drawn = mean[1] + spread[1, 0] * normal(held, 0) + spread[1, 1] * normal(held, 1)
         damping = least + (most - least) * uniform(held, 4)
-        more = low + (high - low) * uniform(child(own, future), 0) - drawn
+        more = low + (high - low) * uniform(child(own, first + future), 0) - drawn
         run = 0.0
         for t in range(out.shape[1]):
             run = damping * (run + 1.0)

@@ -49,12 +49,16 @@ def _residents(year: int, rows: Reals) -> pl.DataFrame:
 def ages(summary: pl.DataFrame, counted: Counted) -> pl.DataFrame:
     """Age of those with plans each January, in the columns of ``Forecast.ages``; null where nobody has one."""
     first = int(summary["year"].to_numpy().min())
-    means = counted.ages / np.where(counted.totals > 0, counted.totals, 1)
-    known = counted.totals > 0
-    over = [means[known[:, t], t] for t in range(known.shape[1])]
     groups = summary.filter(pl.col("dimension") == "year_group")["mean"].to_numpy().reshape(-1, GROUPS)
-    rows = [(first + t, *_spread(seen), *_among(groups[t])) for t, seen in enumerate(over)]
+    rows = [(first + t, *_spread(_means(counted, t)), *_among(groups[t])) for t in range(counted.years + 1)]
     return pl.DataFrame(rows, schema=AGES, orient="row")
+
+
+def _means(counted: Counted, t: int) -> Reals:
+    """The mean age in each future where anyone has a plan."""
+    plans, years = counted.totals[:, t], counted.ages[:, t]
+    out: Reals = years[plans > 0] / plans[plans > 0]
+    return out
 
 
 def _spread(means: Reals) -> tuple[float | None, ...]:

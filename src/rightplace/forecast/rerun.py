@@ -9,13 +9,12 @@ import numpy as np
 import polars as pl
 
 from rightplace.errors import UserError
-from rightplace.forecast.cohort.batch import Inputs, alone
+from rightplace.forecast.cohort.batch import Inputs, alone, first_of
 from rightplace.forecast.cohort.counted import EVERY, FLOW_DIMENSIONS, columns, flow_rows, wide
 from rightplace.forecast.cohort.engine import KEPT, Futures, run_all
 from rightplace.forecast.cohort.space import GROUPS
 from rightplace.forecast.individual import follow as followed
 from rightplace.forecast.result import Forecast
-from rightplace.forecast.why.held import first_of
 
 PLANS: Final = {"year": pl.Int32(), "dimension": pl.String(), "value": pl.String(), "people": pl.Int64()}
 FLOWS: Final = {"year": pl.Int32(), "flow": pl.String(), **{name: PLANS[name] for name in list(PLANS)[1:]}}

@@ -91,7 +91,7 @@ class Forecast:
     rates: pl.DataFrame
     assumptions: pl.DataFrame
     method: str
-    futures_total: NDArray[np.int64]
+    futures_total: NDArray[np.int32]
     per_1000: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=PER_1000))
     ages: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=AGES))
     inputs: Inputs | None = field(default=None, repr=False)

@@ -51,7 +51,7 @@ def forecast(
     if years < 1 or futures < 1:
         raise UserError("A forecast needs at least one year ahead and one future.", action="Give larger numbers.")
     shape = {"years": years, "futures": futures, "seed": seed}
-    acting = effects_of(scenario, **shape) if scenario else None
+    acting = effects_of(scenario, years=years, seed=seed) if scenario else None
     if area["history"].is_empty() or _has_pair(area):
         counted = transitions.from_census(area["census"])
         pattern = (evidence.from_reference() if national is None else evidence.from_national(national)[0]).pattern

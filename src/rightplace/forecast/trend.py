@@ -1,9 +1,14 @@
-"""How joining and leaving move from year to year: assumed drifts, and their paths in every future."""
+"""How joining and leaving move from year to year: assumed drifts, and the laws that their paths are drawn by.
+
+A law draws any futures (``draw(first, last)``: from ``first`` to ``last``, not included). What a future draws is keyed by its number,
+so that it is the same whichever futures it is drawn with.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +19,7 @@ from rightplace.forecast.draws.spread import normal, student
 from rightplace.forecast.local_level import Drift, Level, at_last_year
 
 Reals = NDArray[np.float64]
+Keys = NDArray[np.uint64]
 
 JOINING: Final = Drift(slope=0.070, slope_sd=0.093, step_sd=0.177, noise_sd=0.112)
 """Joining rates, in logs. New plans (before 2014, statements) in England rose from 26,494 in 2009 to 97,747 in 2024: the
@@ -59,29 +65,51 @@ def with_first_year(standing: Level, drift: Drift, damping: tuple[float, float],
     return out
 
 
-def paths(
-    standing: Level, drift: Drift, damping: tuple[float, float], *, futures: int, years: int, seed: int, stream: str
-) -> Reals:
-    """Multipliers (futures, years) of a rate: level and slope as uncertain as they are, damped, drifting.
+class Law(Protocol):
+    """What multipliers (futures, years), or (futures, years, names), are drawn by."""
 
-    Steps and noise are centred so that they do not raise the mean.
+    def draw(self, first: int, last: int) -> Reals:
+        """Those of futures ``first`` to ``last`` (not included)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trend:
+    """The law of a rate's multipliers (futures, years): level and slope as uncertain as they are, damped, drifting.
+
+    ``mean`` and ``spread`` are those of level and slope; ``spread`` times its transpose is their covariance.
     """
+
+    key: np.uint64
+    mean: Reals
+    spread: Reals
+    drift: Drift
+    damping: tuple[float, float]
+    years: int
+
+    def draw(self, first: int, last: int) -> Reals:
+        """Multipliers of futures ``first`` to ``last`` (not included)."""
+        out = np.empty((last - first, self.years))
+        _paths(self.key, first, self.mean, self.spread, self.drift.step_sd, self.drift.noise_sd, *self.damping, out)
+        return out
+
+
+def paths(
+    standing: Level, drift: Drift, damping: tuple[float, float], *, years: int, seed: int, stream: str
+) -> Trend:  # fmt: skip
+    """The law of a rate that stands so. Steps and noise are centred so that they do not raise the mean."""
     values, vectors = np.linalg.eigh(standing.covariance)
-    spread = vectors * np.sqrt(np.maximum(values, 0.0))
-    out = np.empty((futures, years))
-    _paths(
-        root(seed, stream), standing.mean, np.ascontiguousarray(spread), drift.step_sd, drift.noise_sd, *damping, out
-    )
-    return out
+    spread = np.ascontiguousarray(vectors * np.sqrt(np.maximum(values, 0.0)))
+    key = root(seed, stream)
+    return Trend(key=key, mean=standing.mean, spread=spread, drift=drift, damping=damping, years=years)
 
 
 @compiled
 def _paths(
-    key: np.uint64, mean: Reals, spread: Reals, step_sd: float, noise_sd: float, low: float, high: float, out: Reals
-) -> None:
+    key: np.uint64, first: int, mean: Reals, spread: Reals, step_sd: float, noise_sd: float, low: float, high: float, out: Reals
+) -> None:  # fmt: skip
     for future in range(out.shape[0]):
-        held = child(child(key, future), 0)
-        yearly = child(child(key, future), 1)
+        held = child(child(key, first + future), 0)
+        yearly = child(child(key, first + future), 1)
         one, two = normal(held, 0), normal(held, 1)
         height = mean[0] + spread[0, 0] * one + spread[0, 1] * two
         slope = mean[1] + spread[1, 0] * one + spread[1, 1] * two
@@ -92,52 +120,87 @@ def _paths(
             out[future, t] = np.exp(height + noise_sd * normal(child(yearly, t), 1) - 0.5 * noise_sd**2)
 
 
-def pulls(
-    names: tuple[str, ...], spread: tuple[float, float], *, futures: int, years: int, seed: int, stream: str
-) -> Reals:
-    """Multipliers (futures, years, names) that drift each its own way, by a random walk in logs that starts near 1.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walks:
+    """The law of multipliers (futures, years, names) that drift each its own way, by a random walk in logs that starts near 1.
 
-    They are centred so that their inverse, which multiplies the odds of moving out, has mean 1. A name's draws are keyed by the name, so they do not depend on which others there are.
+    They are centred so that their inverse, which multiplies the odds of moving out, has mean 1. ``spread`` is of the start
+    and of each year's step.
     """
-    out = np.empty((futures, years, len(names)))
-    for place, name in enumerate(names):
-        digest = hashlib.sha256(name.encode()).digest()
-        _walk(root(seed, stream, int.from_bytes(digest[:4], "little")), *spread, out[:, :, place])
-    return out
+
+    keys: Keys
+    spread: tuple[float, float]
+    years: int
+
+    def draw(self, first: int, last: int) -> Reals:
+        """Multipliers of futures ``first`` to ``last`` (not included)."""
+        out = np.empty((last - first, self.years, len(self.keys)))
+        _walks(self.keys, first, *self.spread, out)
+        return out
+
+
+def pulls(names: tuple[str, ...], spread: tuple[float, float], *, years: int, seed: int, stream: str) -> Walks:
+    """The law of pulls that walk. A name's draws are keyed by the name, so they do not depend on which others there are."""
+    return Walks(keys=_keys(names, seed, stream), spread=spread, years=years)
+
+
+def _keys(names: tuple[str, ...], seed: int, stream: str) -> Keys:
+    digests = [hashlib.sha256(name.encode()).digest() for name in names]
+    keys = [root(seed, stream, int.from_bytes(digest[:4], "little")) for digest in digests]
+    return np.array(keys, dtype=np.uint64)
 
 
 @compiled
-def _walk(key: np.uint64, start_sd: float, step_sd: float, out: Reals) -> None:
-    for future in range(out.shape[0]):
-        height = start_sd * normal(child(key, future), 0) + 0.5 * start_sd**2
-        for t in range(out.shape[1]):
-            height += step_sd * normal(child(key, future), t + 1) + 0.5 * step_sd**2
-            out[future, t] = np.exp(height)
+def _walks(keys: Keys, first: int, start_sd: float, step_sd: float, out: Reals) -> None:
+    for place in range(len(keys)):
+        for future in range(out.shape[0]):
+            key = child(keys[place], first + future)
+            height = start_sd * normal(key, 0) + 0.5 * start_sd**2
+            for t in range(out.shape[1]):
+                height += step_sd * normal(key, t + 1) + 0.5 * step_sd**2
+                out[future, t, place] = np.exp(height)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turns:
+    """The law of turns in logs (futures, years, names): one that is held for all years and one of each year, now and then very large.
+
+    ``held`` and ``yearly`` (names,) are their scales; both are Student's t with ``freedom`` degrees of freedom. Their sum
+    does not go beyond ``limit``.
+    """
+
+    keys: Keys
+    held: Reals
+    yearly: Reals
+    freedom: float
+    limit: float
+    years: int
+
+    def draw(self, first: int, last: int) -> Reals:
+        """Turns of futures ``first`` to ``last`` (not included)."""
+        out = np.empty((last - first, self.years, len(self.keys)))
+        _turns(self.keys, first, self.held, self.yearly, self.freedom, self.limit, out)
+        return out
 
 
 def turns(
-    names: tuple[str, ...], held: Reals, yearly: Reals, freedom: float, limit: float,
-    *, futures: int, years: int, seed: int, stream: str,
-) -> Reals:  # fmt: skip
-    """Turns in logs (futures, years, names): one that is held for all years and one of each year, now and then very large.
-
-    ``held`` and ``yearly`` (names,) are their scales; both are Student's t with ``freedom`` degrees of freedom. Their sum
-    does not go beyond ``limit``. Draws are keyed by the name.
-    """
-    out = np.empty((futures, years, len(names)))
-    for place, name in enumerate(names):
-        digest = hashlib.sha256(name.encode()).digest()
-        key = root(seed, stream, int.from_bytes(digest[:4], "little"))
-        _turn(key, held[place], yearly[place], freedom, limit, out[:, :, place])
-    return out
+    names: tuple[str, ...], held: Reals, yearly: Reals, freedom: float, limit: float, *, years: int, seed: int, stream: str
+) -> Turns:  # fmt: skip
+    """The law of turns of these names, by which draws are keyed."""
+    keys = _keys(names, seed, stream)
+    scales = np.ascontiguousarray(held), np.ascontiguousarray(yearly)
+    return Turns(keys=keys, held=scales[0], yearly=scales[1], freedom=freedom, limit=limit, years=years)
 
 
 @compiled
-def _turn(key: np.uint64, held: float, yearly: float, freedom: float, limit: float, out: Reals) -> None:
-    for future in range(out.shape[0]):
-        place = child(key, future)
-        always = held * student(child(place, 0), child(place, 1), freedom)
-        for t in range(out.shape[1]):
-            year = child(place, t + 2)
-            turn = always + yearly * student(child(year, 0), child(year, 1), freedom)
-            out[future, t] = min(max(turn, -limit), limit)
+def _turns(
+    keys: Keys, first: int, held: Reals, yearly: Reals, freedom: float, limit: float, out: Reals
+) -> None:  # fmt: skip
+    for name in range(len(keys)):
+        for future in range(out.shape[0]):
+            place = child(keys[name], first + future)
+            always = held[name] * student(child(place, 0), child(place, 1), freedom)
+            for t in range(out.shape[1]):
+                year = child(place, t + 2)
+                turn = always + yearly[name] * student(child(year, 0), child(year, 1), freedom)
+                out[future, t, name] = min(max(turn, -limit), limit)

@@ -162,7 +162,7 @@ def _filled(cells: pl.DataFrame, points: pl.DataFrame, method: str) -> pl.DataFr
     )
 
 
-def _with_crps(rows: pl.DataFrame, totals: NDArray[np.int64]) -> pl.DataFrame:
+def _with_crps(rows: pl.DataFrame, totals: NDArray[np.int64] | NDArray[np.int32]) -> pl.DataFrame:
     """The rows with the score of every future of the total, (futures, years from the origin)."""
     own = rows.filter(pl.col("dimension") == "total")
     found = [

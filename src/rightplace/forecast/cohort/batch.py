@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -13,9 +13,9 @@ from rightplace.errors import UserError
 from rightplace.forecast.cohort.altered import Altered, altered_by
 from rightplace.forecast.cohort.bench import bench
 from rightplace.forecast.cohort.drawn import empty
-from rightplace.forecast.cohort.effects import Effects
+from rightplace.forecast.cohort.effects import Acts
 from rightplace.forecast.cohort.futures import Numbers, given, run
-from rightplace.forecast.cohort.model import Model, Paths
+from rightplace.forecast.cohort.model import Courses, Model, Paths
 from rightplace.forecast.cohort.space import Space
 from rightplace.forecast.cohort.step import FLOWS
 from rightplace.forecast.cohort.year import Given
@@ -26,36 +26,51 @@ from rightplace.forecast.individual.futures import run as individual
 
 Whole = NDArray[np.int32]
 Mode = Literal["cohort", "individual"]
-EffectsOf = Callable[[Space, int], Effects]
+EffectsOf = Callable[[Space, int], Acts]
 """What makes a scenario's effects, given the space and the January the futures start from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inputs:
-    """All that a run was made from: any of its futures can be made again from it.
+    """All that a run was made from: any of its ``futures`` can be made again from it.
 
-    ``base`` are the paths of the baseline whose joiners the futures have, where it is not their own.
+    ``paths`` and ``effects`` are drawn for a batch of futures when it is worked out, so that they need no room that grows with
+    the futures. ``base`` are the paths of the baseline whose joiners the futures have, where it is not their own.
     """
 
     space: Space
     model: Model
-    paths: Paths
+    paths: Courses
     start: Whole
-    effects: Effects
+    effects: Acts
     seed: int
+    futures: int
     mode: Mode = "cohort"
-    base: Paths | None = None
+    base: Courses | None = None
     numbers: Numbers | None = None
-
-    @property
-    def futures(self) -> int:
-        """How many futures there are."""
-        return len(self.paths.joining)
 
     @property
     def years(self) -> int:
         """How many years each future has."""
-        return int(self.paths.joining.shape[1])
+        return self.paths.years
+
+    def numbered(self, first: int, last: int) -> Numbers:
+        """What futures ``first`` to ``last`` (not included) draw their parameters and chances by."""
+        if self.numbers is None:
+            return Numbers(np.arange(first, last), np.arange(first, last))
+        return Numbers(*(part[first:last] for part in self.numbers))
+
+
+def first_of(inputs: Inputs, futures: int) -> Inputs:
+    """The first ``futures`` of a run's futures; they have the same numbers."""
+    return replace(inputs, futures=min(futures, inputs.futures))
+
+
+def drawn(inputs: Inputs) -> Inputs:
+    """The inputs with their paths and effects drawn, for who works all the futures out more than once and has room for them."""
+    every = (0, inputs.futures)
+    base = None if inputs.base is None else inputs.base.draw(*every)
+    return replace(inputs, paths=inputs.paths.draw(*every), effects=inputs.effects.draw(*every), base=base)
 
 
 def some(inputs: Inputs, first: int, last: int, trace: Trace | None = None) -> tuple[Whole, Whole, NDArray[np.int64]]:
@@ -66,14 +81,15 @@ def some(inputs: Inputs, first: int, last: int, trace: Trace | None = None) -> t
     cells = int(np.prod(inputs.space.shape))
     stock = np.zeros((last - first, inputs.years + 1, inputs.space.width), dtype=np.int32)
     flows = np.zeros((last - first, inputs.years, FLOWS, inputs.space.width), dtype=np.int32)
-    base = inputs.base if inputs.base is not None else inputs.paths
-    acts = len(inputs.effects.rate) > 0
+    paths, acting = inputs.paths.draw(first, last), inputs.effects.draw(first, last)
+    base = paths if inputs.base is None else inputs.base.draw(first, last)
+    acts = len(acting.rate) > 0
     follows = (inputs.base is not None or acts) and bool(np.any(base.totals >= 0))
-    altered = altered_by(inputs.effects, cells) if follows or acts else None
+    altered = altered_by(acting, cells) if follows or acts else None
     joiners = given(last - first, inputs.years, cells) if follows else None
     if follows:
         _futures(inputs, base, None, joiners, (first, last), None, (stock.copy(), flows.copy()))
-    _futures(inputs, inputs.paths, altered, joiners, (first, last), trace, (stock, flows))
+    _futures(inputs, paths, altered, joiners, (first, last), trace, (stock, flows))
     return stock, flows, altered.counted if altered is not None else np.zeros(2, dtype=np.int64)
 
 
@@ -86,9 +102,8 @@ def _futures(
     trace: Trace | None,
     out: tuple[Whole, Whole],
 ) -> None:
-    """Work out futures on some ``paths``, into ``out``. The compiled code is that of what is asked for and no more."""
+    """Work out the futures of ``bounds`` on their ``paths``, into ``out``. The compiled code is that of what is asked for and no more."""
     shape = inputs.space.shape
-    numbers = inputs.numbers or Numbers(np.arange(inputs.futures), np.arange(inputs.futures))
     what = (
         inputs.model,
         paths,
@@ -96,8 +111,9 @@ def _futures(
         joiners,
         inputs.start.ravel(),
         root(inputs.seed, "forecast"),
-        numbers,
-        *bounds,
+        inputs.numbered(*bounds),
+        0,
+        bounds[1] - bounds[0],
     )
     made = (empty(*shape), bench(*shape))
     if inputs.mode == "individual":

@@ -30,7 +30,8 @@ AGES: Final = np.array([age(group) for group in YEAR_GROUPS], dtype=np.int64)
 
 
 class Counted:
-    """Histograms of plans in place and of each flow; each future's total plans and years of age."""
+    """Histograms of plans in place and of each flow; each future's total plans and years of age, ``totals`` and ``ages`` (futures,
+    years + 1): these alone, 8 bytes a future and year, need room that grows with the futures."""
 
     def __init__(self, space: Space, futures: int, years: int) -> None:
         self.space, self.years = space, years
@@ -38,8 +39,8 @@ class Counted:
         self.flows = {
             flow: Histograms(years * len(columns(space, dimensions))) for flow, dimensions in FLOW_DIMENSIONS.items()
         }
-        self.totals = np.zeros((futures, years + 1), dtype=np.int64)
-        self.ages = np.zeros((futures, years + 1), dtype=np.int64)
+        self.totals = np.zeros((futures, years + 1), dtype=np.int32)
+        self.ages = np.zeros((futures, years + 1), dtype=np.int32)
 
     def add(self, first: int, stock: Whole, flows: Whole) -> None:
         """Count futures ``first`` and on: margins ``stock`` (futures, years + 1, width) and ``flows``."""
@@ -51,8 +52,8 @@ class Counted:
                 self.flows[flow].add(rows[..., GROUPS - 1].reshape(futures, -1))
             else:
                 self.flows[flow].add(wide(rows, dimensions, self.space).reshape(futures, -1))
-        self.totals[first : first + futures] = stock[..., :GROUPS].sum(axis=-1, dtype=np.int64)
-        self.ages[first : first + futures] = stock[..., :GROUPS].astype(np.int64) @ AGES
+        self.totals[first : first + futures] = stock[..., :GROUPS].sum(axis=-1, dtype=np.int32)
+        self.ages[first : first + futures] = stock[..., :GROUPS] @ AGES
 
 
 def flow_rows(flows: Whole) -> list[tuple[str, Whole]]:

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from rightplace.forecast.cohort import effects as scenario
 from rightplace.forecast.cohort.batch import EffectsOf, Inputs, Mode, some
 from rightplace.forecast.cohort.counted import Counted
-from rightplace.forecast.cohort.effects import Effects
-from rightplace.forecast.cohort.model import Model, Paths
+from rightplace.forecast.cohort.effects import Acts
+from rightplace.forecast.cohort.model import Courses, Model
 from rightplace.forecast.cohort.space import Space
 from rightplace.forecast.cohort.step import FLOWS
 from rightplace.progress import Progress, silent
@@ -46,12 +46,12 @@ class Futures:
     held: float = 0.0
 
     @property
-    def totals(self) -> NDArray[np.int64]:
+    def totals(self) -> Whole:
         """Plans in place, of shape (futures, years + 1)."""
         if self.counted is not None:
             return self.counted.totals
         groups = self.space.shape[0]
-        total: NDArray[np.int64] = self.stock[:, :, :groups].sum(axis=2, dtype=np.int64)
+        total: Whole = self.stock[:, :, :groups].sum(axis=2, dtype=np.int32)
         return total
 
     def count(self) -> Counted:
@@ -67,17 +67,17 @@ class Futures:
 def simulate(
     space: Space,
     model: Model,
-    paths: Paths,
+    paths: Courses,
     start: Whole,
     *,
     seed: int,
-    effects: Effects | None = None,
+    effects: Acts | None = None,
     mode: Mode = "cohort",
     progress: Progress = silent,
     threads: int | None = None,
     keep: int = KEPT,
 ) -> Futures:
-    """All futures of a stock ``start`` (Y, N, K), as many and as long as ``paths.joining`` has rows and columns.
+    """All futures of a stock ``start`` (Y, N, K), as many and as long as ``paths`` has; these are drawn as they are needed.
 
     The same seed gives the same numbers with any number of ``threads`` (all cores where not said). ``effects`` alter
     rates and nothing else: draws are the same with and without them. Where ``paths.totals`` are given, they are those
@@ -87,8 +87,10 @@ def simulate(
     Up to ``keep`` futures are kept one by one; more are counted as they are made, in room that does not grow with them.
     """
     if effects is None:
-        effects = scenario.none(*space.shape, len(paths.joining))
-    inputs = Inputs(space=space, model=model, paths=paths, start=start, effects=effects, seed=seed, mode=mode)
+        effects = scenario.none(*space.shape)
+    inputs = Inputs(
+        space=space, model=model, paths=paths, start=start, effects=effects, seed=seed, futures=paths.futures, mode=mode
+    )
     return run_all(inputs, progress=progress, threads=threads, keep=keep)
 
 

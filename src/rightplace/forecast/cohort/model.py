@@ -7,7 +7,7 @@ joiner's is that of the January when the plan is first counted.
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,3 +88,40 @@ class Paths(NamedTuple):
     residents: Reals
     totals: NDArray[np.int64]
     ages: Reals = np.zeros((0, 0, 0))
+
+    @property
+    def futures(self) -> int:
+        """How many futures there are."""
+        return len(self.joining)
+
+    @property
+    def years(self) -> int:
+        """How many years each future has."""
+        return int(self.joining.shape[1])
+
+    def draw(self, first: int, last: int) -> Paths:
+        """Those of futures ``first`` to ``last`` (not included)."""
+        parts = self._asdict().items()
+        return Paths(**{name: part if name == "residents" else part[first:last] for name, part in parts})
+
+
+class Courses(Protocol):
+    """What the paths of a run are drawn from, some futures at a time: those of a future are the same whichever it is drawn with.
+
+    ``residents`` (years, Y) are the same in every future.
+    """
+
+    @property
+    def futures(self) -> int:
+        """How many futures there are."""
+
+    @property
+    def years(self) -> int:
+        """How many years each future has."""
+
+    @property
+    def residents(self) -> Reals:
+        """Residents each January ahead (years, Y)."""
+
+    def draw(self, first: int, last: int) -> Paths:
+        """The paths of futures ``first`` to ``last`` (not included)."""

@@ -60,7 +60,7 @@ def forecast(task: Task, grounds: Grounds, threads: int | None = None) -> Done:
             years=task.last - seen, futures=task.futures, seed=task.seed,
         )  # fmt: skip
         space, january = grounds.pattern.space, found.place.january
-        shape = {"years": task.last - january, "futures": task.futures, "seed": task.seed}
+        shape = {"years": task.last - january, "seed": task.seed}
         acting = effects_of(task.scenario, **shape)(space, january) if task.scenario else None
         made = simulate(
             space, found.model, found.paths, found.start.people,

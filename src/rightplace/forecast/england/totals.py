@@ -71,7 +71,7 @@ def _area(panel: Panel, code: str, growth: Growth, last: int, futures: int, seed
     if place is None:
         name = authority.AUTHORITIES[code].name if code in authority.AUTHORITIES else code
         raise UserError(f"No credible count of plans is published for {name}.")
-    drawn = totals.draw(place, growth, last=last, futures=futures, seed=seed)
+    drawn = totals.ahead(place, growth, last=last, seed=seed).draw(0, futures)
     whole = np.column_stack([np.full(futures, round(place.plans)), drawn])
     points = np.quantile(whole, QUANTILES, axis=0)
     columns = {"mean": whole.mean(axis=0), **dict(zip(list(AREAS)[3:], points, strict=True))}

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from rightplace.calendar.census import census_day
 from rightplace.forecast.cohort import effects
-from rightplace.forecast.cohort.effects import LEAVING, Effects
+from rightplace.forecast.cohort.effects import LEAVING, Acts, Effects
 from rightplace.forecast.cohort.space import GROUPS, Space
 from rightplace.forecast.people import pooling
 from rightplace.vocabulary.setting import SettingKind
@@ -83,7 +83,7 @@ def of(census: pl.DataFrame, plans: pl.DataFrame, space: Space, leaving: Reals) 
     )
 
 
-def effect(held: Held, leaving: Reals, joiners: Reals, space: Space, futures: int, years: int) -> Effects:
+def effect(held: Held, leaving: Reals, joiners: Reals, space: Space, years: int) -> Acts:
     """What the times held now and in the next Januaries do to leaving, against the usual mix.
 
     ``leaving`` (Y, K) and ``joiners`` (Y, K) a year are those foreseen. Plans are carried forward: a share leaves, the rest are a
@@ -95,13 +95,13 @@ def effect(held: Held, leaving: Reals, joiners: Reals, space: Space, futures: in
     parts = []
     for t in range(min(AHEAD, years)):
         ratio = _mean(now, by_held) / usual
-        parts.append(_as_effects(np.round(ratio / _STEP) * _STEP, t, space, futures))
+        parts.append(_as_effects(np.round(ratio / _STEP) * _STEP, t, space))
         stay = now * np.clip(1.0 - leaving[:, :, None] * by_held, 0.0, 1.0)
         now = np.zeros_like(now)
         now[1:, :, 1:] = stay[:-1, :, :-1]
         now[1:, :, LONGEST] += stay[:-1, :, LONGEST]
         now[:, :, 0] += joiners
-    return effects.join(effects.none(*space.shape, futures), *parts)
+    return effects.join(effects.none(*space.shape), *parts)
 
 
 def _mean(plans: Reals, by_held: Reals) -> Reals:
@@ -110,7 +110,7 @@ def _mean(plans: Reals, by_held: Reals) -> Reals:
     return out
 
 
-def _as_effects(ratio: Reals, t: int, space: Space, futures: int) -> Effects:
+def _as_effects(ratio: Reals, t: int, space: Space) -> Effects:
     levels = [level for level in np.unique(ratio) if abs(level - 1.0) > _STEP / 2]
     cells = [np.repeat((ratio == level).astype(np.uint8)[:, None, :], len(space.needs), axis=1) for level in levels]
     count = len(levels)
@@ -120,7 +120,7 @@ def _as_effects(ratio: Reals, t: int, space: Space, futures: int) -> Effects:
         last=np.full(count, t + 1, dtype=np.int64),
         cells=np.array(cells, dtype=np.uint8).reshape(count, *space.shape),
         to=np.ones((count, len(space.kinds)), dtype=np.uint8),
-        factor=np.tile(np.array(levels, dtype=np.float64)[:, None], (1, futures)).reshape(count, futures),
+        factor=np.array(levels, dtype=np.float64).reshape(count, 1),
     )
 
 

@@ -15,6 +15,7 @@ from rightplace.forecast.people.priors import TURNING_WORTH
 from rightplace.forecast.people.response import Response
 from rightplace.forecast.people.tally import Tally
 from rightplace.forecast.people.turning import FREEDOM, Turning
+from rightplace.forecast.trend import Turns
 
 Reals = NDArray[np.float64]
 
@@ -40,10 +41,25 @@ class KindPulls:
     usual: Reals
     centre: Reals
 
-    def draw(self, *, futures: int, years: int, seed: int) -> Reals:
-        """Pulls (futures, years, K)."""
-        turned = _turns(self.names, self.scales, futures=futures, years=years, seed=seed, stream=_STREAM)
-        out: Reals = np.exp(response.pulls(self.response, _wanted(self.usual, turned + self.centre))[0])
+    def law(self, *, years: int, seed: int) -> PulledKinds:
+        """The law of pulls (futures, years, K), for at most as many years as there are ``usual``."""
+        turns = _turns(self.names, self.scales, years=years, seed=seed, stream=_STREAM)
+        return PulledKinds(turns=turns, response=self.response, usual=self.usual[:years], centre=self.centre[:years])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PulledKinds:
+    """The law of the pulls that make numbers in kinds turn by ``turns`` from ``usual`` (years, K); the rest is as in :class:`KindPulls`."""
+
+    turns: Turns
+    response: Response
+    usual: Reals
+    centre: Reals
+
+    def draw(self, first: int, last: int) -> Reals:
+        """Pulls of futures ``first`` to ``last`` (not included)."""
+        turned = _added(self.turns.draw(first, last)) + self.centre
+        out: Reals = np.exp(response.pulls(self.response, _wanted(self.usual, turned))[0])
         return out
 
 
@@ -92,11 +108,12 @@ def _came(counted: Tally, model: Model) -> Reals:
     return out
 
 
-def _turns(names: tuple[str, ...], scales: Reals, *, futures: int, years: int, seed: int, stream: str) -> Reals:
-    """Turns up to each year, in log odds (futures, years, K)."""
-    yearly = trend.turns(
-        names, scales[0], scales[1], FREEDOM, _ANY, futures=futures, years=years, seed=seed, stream=stream
-    )
+def _turns(names: tuple[str, ...], scales: Reals, *, years: int, seed: int, stream: str) -> Turns:
+    return trend.turns(names, scales[0], scales[1], FREEDOM, _ANY, years=years, seed=seed, stream=stream)
+
+
+def _added(yearly: Reals) -> Reals:
+    """Turns up to each year, in log odds (futures, years, K), from those of each year."""
     return turning.of_start(np.cumsum(yearly, axis=1))
 
 
@@ -114,7 +131,8 @@ def _centred(names: tuple[str, ...], scales: Reals, found: Response, usual: Real
 
     Found by repeating: centre += log(usual / mean under the pulls).
     """
-    turned = _turns(names, scales, futures=_REFERENCE, years=len(usual), seed=0, stream=f"{_STREAM}.reference")
+    yearly = _turns(names, scales, years=len(usual), seed=0, stream=f"{_STREAM}.reference")
+    turned = _added(yearly.draw(0, _REFERENCE))
     centre, reached = np.zeros_like(usual), turned
     for _ in range(_ROUNDS):
         _, reached = response.pulls(found, _wanted(usual, turned + centre))

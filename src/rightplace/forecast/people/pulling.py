@@ -13,6 +13,7 @@ from rightplace.forecast.cohort.model import Joining
 from rightplace.forecast.people import standing, turning
 from rightplace.forecast.people.tally import Tally
 from rightplace.forecast.people.turning import FREEDOM, LARGEST, Turning
+from rightplace.forecast.trend import Turns
 
 Reals = NDArray[np.float64]
 
@@ -21,6 +22,19 @@ _LEAST_TURNOVER: Final = 0.05
 """Least share of a need's plans that is taken to join in a year."""
 _REFERENCE: Final = 2000
 _REACH: Final = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pulled:
+    """The law of pulls (futures, years, N): ``turns`` in logs, times ``centre`` (years, N)."""
+
+    turns: Turns
+    centre: Reals
+
+    def draw(self, first: int, last: int) -> Reals:
+        """Pulls of futures ``first`` to ``last`` (not included)."""
+        out: Reals = np.exp(self.turns.draw(first, last)) * self.centre
+        return out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +48,10 @@ class Pulls:
     scales: Reals
     reference: Reals
 
-    def draw(self, *, futures: int, years: int, seed: int) -> Reals:
-        """Pulls (futures, years, N), whose inverse has mean 1."""
-        shape = {"futures": futures, "years": years, "seed": seed}
-        turned = _turns(self.names, self.scales, **shape, stream=_STREAM)
-        out: Reals = np.exp(turned) * self._centre()[:years]
-        return out
+    def law(self, *, years: int, seed: int) -> Pulled:
+        """The law of pulls (futures, years, N), whose inverse has mean 1."""
+        turned = _turns(self.names, self.scales, years=years, seed=seed, stream=_STREAM)
+        return Pulled(turns=turned, centre=self._centre()[:years])
 
     def _centre(self) -> Reals:
         out: Reals = np.exp(-self.reference).mean(axis=0)
@@ -64,7 +76,7 @@ def of_needs(counted: Tally, needs: tuple[str, ...], prior: Turning, years: int)
     size = np.maximum(counted.stock.sum(axis=(0, 2)) / (len(counted.years) + 1.0), 1.0)
     turnover = np.maximum(counted.joined.sum(axis=(0, 2)) / known / size, _LEAST_TURNOVER)
     scales = np.array(prior.once_seen(known))[:, None] / (np.sqrt(size) * turnover)
-    reference = _turns(needs, scales, futures=_REFERENCE, years=years, seed=0, stream=f"{_STREAM}.reference")
+    reference = _turns(needs, scales, years=years, seed=0, stream=f"{_STREAM}.reference").draw(0, _REFERENCE)
     return Pulls(names=needs, scales=scales, reference=reference)
 
 
@@ -77,6 +89,6 @@ def keep_joiners(joining: Joining, needs: Pulls) -> Joining:
     return joining._replace(split=kept.reshape(joining.split.shape))
 
 
-def _turns(names: tuple[str, ...], scales: Reals, *, futures: int, years: int, seed: int, stream: str) -> Reals:
+def _turns(names: tuple[str, ...], scales: Reals, *, years: int, seed: int, stream: str) -> Turns:
     held, yearly = scales
-    return trend.turns(names, held, yearly, FREEDOM, LARGEST, futures=futures, years=years, seed=seed, stream=stream)
+    return trend.turns(names, held, yearly, FREEDOM, LARGEST, years=years, seed=seed, stream=stream)

@@ -58,9 +58,9 @@ def forecast(
     ``choices`` are trends that stand in for those estimated.
     """
     found = fitted.fit(transitions, population, beside or Beside(), years)
-    paths = courses.paths(found, futures=futures, years=years, seed=seed, choices=choices)
+    paths = courses.of(found, futures=futures, years=years, seed=seed, choices=choices)
     asked = effects(found.space, transitions.seed_year) if effects else None
-    acting = courses.both(courses.time_held(found, futures, years), asked)
+    acting = courses.both(courses.time_held(found, years), asked)
     start = tally.stock(transitions, found.space)
     run = simulate(found.space, found.pulled, paths, start, seed=seed, effects=acting, mode=mode, progress=progress)
     return Route(

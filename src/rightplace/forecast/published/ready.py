@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import polars as pl
 
 from rightplace.errors import UserError
-from rightplace.forecast import residents, trend
-from rightplace.forecast.cohort.model import Model, Paths
-from rightplace.forecast.local_level import Level
+from rightplace.forecast import residents
+from rightplace.forecast.cohort.model import Model
 from rightplace.forecast.published import area as published
-from rightplace.forecast.published import panel, steer, steering, totals
+from rightplace.forecast.published import courses, panel, steering, totals
 from rightplace.forecast.published.area import Start
+from rightplace.forecast.published.courses import Courses
 from rightplace.forecast.published.evidence import Grounds
 from rightplace.forecast.published.panel import Panel
 from rightplace.forecast.published.shares_ahead import Known
@@ -32,7 +31,7 @@ class Ready:
     shares: dict[str, Known]
     start: Start
     model: Model
-    paths: Paths
+    paths: Courses
 
 
 def ready(
@@ -50,33 +49,15 @@ def ready(
     earlier = steering.carried(shares, place.january, england.pattern.space.kinds)
     start = published.start(history, place.january, round(place.plans), england.pattern, earlier)
     model, to = published.model(history, place.january, people.people[0], england.pattern, start.fitted)
-    paths = _paths(place, england, people, last=last, futures=futures, seed=seed, led="setting" in shares)
+    lead = None
     if shares:
-        kinds = england.pattern.space.kinds
-        wanted = steering.wanted(la_code, shares, place.january, kinds, paths.totals, paths.leaving, seed)
         mean = published.mean_rates(model, to)
-        mean = mean._replace(join=mean.join * paths.residents)
-        of_kinds, of_ages = steer.pulls(start.people.sum(axis=1).astype(np.float64), mean, wanted)
-        paths = paths._replace(kinds=of_kinds if "setting" in shares else paths.kinds, ages=of_ages)
+        mean = mean._replace(join=mean.join * people.people[1:])
+        plans = start.people.sum(axis=1).astype(np.float64)
+        lead = steering.lead(la_code, shares, place.january, england.pattern.space.kinds, plans, mean, seed)
+    of_totals = totals.ahead(place, england.growth, last=last, seed=seed)
+    paths = courses.of(of_totals, england.pattern.space, people.people[1:], lead, futures=futures, seed=seed)
     return Ready(counts=counts, place=place, people=people, shares=shares, start=start, model=model, paths=paths)
-
-
-def _paths(place: Standing, england: Grounds, people: Residents, *, last: int, futures: int, seed: int, led: bool) -> Paths:  # fmt: skip
-    """What every future follows, before settings, where they are ``led``, and ages are led to shares."""
-    space = england.pattern.space
-    shape: dict[str, Any] = {"futures": futures, "years": last - place.january, "seed": seed}
-    level = Level(mean=np.zeros(2), covariance=np.zeros((2, 2)))
-    kinds = np.ones((futures, shape["years"], len(space.kinds)))
-    if not led:
-        kinds = trend.pulls(space.kinds, trend.KIND_PULL, **shape, stream="forecast.kinds")
-    return Paths(
-        joining=np.ones((futures, shape["years"])),
-        leaving=trend.paths(level, trend.LEAVING, trend.DAMPING, **shape, stream="forecast.leaving"),
-        needs=trend.pulls(space.needs, trend.NEED_PULL, **shape, stream="forecast.needs"),
-        kinds=kinds,
-        residents=people.people[1:],
-        totals=totals.draw(place, england.growth, last=last, futures=futures, seed=seed),
-    )
 
 
 def _standing(la_code: str, history: pl.DataFrame, england: Grounds) -> tuple[Panel, Standing]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -10,7 +12,7 @@ from rightplace.forecast.published import shares_ahead, steer
 from rightplace.forecast.published.composition_fit import Composition
 from rightplace.forecast.published.evidence import Grounds
 from rightplace.forecast.published.history_cells import BANDS, band_slices
-from rightplace.forecast.published.shares_ahead import Known
+from rightplace.forecast.published.shares_ahead import Known, Shares
 
 Reals = NDArray[np.float64]
 
@@ -34,23 +36,49 @@ def carried(shares: dict[str, Known], january: int, kinds: tuple[str, ...]) -> d
     return out
 
 
-def wanted(
-    la_code: str, shares: dict[str, Known], january: int, kinds: tuple[str, ...], totals: NDArray[np.int64],
-    leaving: Reals, seed: int,
-) -> steer.Wanted:  # fmt: skip
-    """What the futures of an authority, from ``january``, are to come to."""
-    futures, years = totals.shape
-    found = {}
-    for dimension in ("setting", "age_band"):
-        found[dimension] = np.zeros((futures, years, 0))
-        if dimension in shares:
-            one = shares[dimension]
-            since = january - one.january
-            law = shares_ahead.law(la_code, one.counts, one.part, since=since, years=years, seed=seed)
-            found[dimension] = _ordered(law.draw(0, futures), one.part, _labels(dimension, kinds))
-    return steer.Wanted(
-        totals=totals, kinds=found["setting"], bands=found["age_band"], band=_band_of_groups(), leaving=leaving
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Led:
+    """Shares that the futures of an authority come to: of kinds of setting (P in ``parts``) or age bands, in the order of ``labels``."""
+
+    law: Shares
+    parts: Composition
+    labels: tuple[str, ...]
+
+    def draw(self, first: int, last: int) -> Reals:
+        """Shares (futures, years, labels) of futures ``first`` to ``last`` (not included)."""
+        return _ordered(self.law.draw(first, last), self.parts, self.labels)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """What leads the futures of an authority: the shares ``wanted`` by dimension, and the plans and mean rates they start from."""
+
+    wanted: dict[str, Led]
+    start: Reals
+    rates: steer.Rates
+
+    def draw(self, first: int, last: int, totals: NDArray[np.int64], leaving: Reals) -> tuple[Reals, Reals]:
+        """Pulls of kinds (futures, years, K) and of year groups (futures, years, Y) of futures ``first`` to ``last`` (not included),
+        whose ``totals`` and multipliers of ``leaving`` are given."""
+        none = np.zeros((*totals.shape, 0))
+        kinds, bands = (
+            self.wanted[name].draw(first, last) if name in self.wanted else none for name in ("setting", "age_band")
+        )
+        aims = steer.Wanted(totals=totals, kinds=kinds, bands=bands, band=_band_of_groups(), leaving=leaving)
+        return steer.pulls(self.start, self.rates, aims)
+
+
+def lead(
+    la_code: str, shares: dict[str, Known], january: int, kinds: tuple[str, ...], start: Reals, rates: steer.Rates, seed: int
+) -> Lead:  # fmt: skip
+    """What leads an authority, from plans ``start`` (Y, K) in ``january``, to the shares that can be foretold."""
+    wanted = {}
+    for dimension, one in shares.items():
+        law = shares_ahead.law(
+            la_code, one.counts, one.part, since=january - one.january, years=len(rates.join), seed=seed
+        )
+        wanted[dimension] = Led(law=law, parts=one.part, labels=_labels(dimension, kinds))
+    return Lead(wanted=wanted, start=start, rates=rates)
 
 
 def _labels(dimension: str, kinds: tuple[str, ...]) -> tuple[str, ...]:

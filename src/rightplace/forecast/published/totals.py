@@ -63,21 +63,49 @@ def error(place: Standing, growth: Growth) -> float:
     return float(np.sqrt(sizes.area_sd**2 + sizes.size_sd**2 / place.plans))
 
 
-def draw(place: Standing, growth: Growth, *, last: int, futures: int, seed: int) -> NDArray[np.int64]:
-    """Plans of an authority each January after its standing, to January ``last``: (futures, Januaries).
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """The law of plans of an authority each January after its standing (futures, years).
 
-    England's growth is keyed by seed, future and January, so it is the same for every authority of a run.
+    England's growth is keyed by seed, future and January, so it is the same for every authority of a run. ``known`` is
+    England's growth from the authority's January to the ``newest``; ``numbers`` are the constants in the order :func:`_draw` has them.
     """
-    out = np.empty((futures, last - place.january), dtype=np.int64)
+
+    area: np.uint64
+    england: np.uint64
+    apart: Reals
+    known: Reals
+    plans: float
+    january: int
+    newest: int
+    numbers: Reals
+    years: int
+
+    def draw(self, first: int, last: int) -> NDArray[np.int64]:
+        """Plans of futures ``first`` to ``last`` (not included)."""
+        out = np.empty((last - first, self.years), dtype=np.int64)
+        start = (self.plans, self.january, self.newest)
+        _draw(self.area, self.england, first, self.apart, self.known, *start, self.numbers, out)
+        return out
+
+
+def ahead(place: Standing, growth: Growth, *, last: int, seed: int) -> Totals:
+    """The law of an authority's totals to January ``last``."""
     known = np.array([growth.england[year] for year in range(place.january, growth.last + 1) if year in growth.england])
     if not len(known):
         known = np.array([growth.england[growth.last]])
-    numbers = _numbers(place, growth)
     digest = hashlib.sha256(place.la_code.encode()).digest()
-    area = root(seed, "forecast.area_growth", int.from_bytes(digest[:4], "little"))
-    england = root(seed, "forecast.england_growth")
-    _draw(area, england, np.array(place.apart), known, place.plans, place.january, growth.last, numbers, out)
-    return out
+    return Totals(
+        area=root(seed, "forecast.area_growth", int.from_bytes(digest[:4], "little")),
+        england=root(seed, "forecast.england_growth"),
+        apart=np.array(place.apart),
+        known=known,
+        plans=place.plans,
+        january=place.january,
+        newest=growth.last,
+        numbers=_numbers(place, growth),
+        years=last - place.january,
+    )
 
 
 def _numbers(place: Standing, growth: Growth) -> Reals:
@@ -95,6 +123,7 @@ def _numbers(place: Standing, growth: Growth) -> Reals:
 def _draw(
     area: np.uint64,
     england: np.uint64,
+    first: int,
     apart: Reals,
     known: Reals,
     plans: float,
@@ -106,7 +135,7 @@ def _draw(
     one, two, freedom, england_sd, low, high, scale, foretold, left, added, signal_sd = numbers
     largest = _LARGEST[0] + _LARGEST[1] * scale
     for future in range(out.shape[0]):
-        shared, own = child(england, future), child(area, future)
+        shared, own = child(england, first + future), child(area, first + future)
         damping = low + (high - low) * uniform(child(shared, 0), 0)
         now, before, level, rise, signal = apart[0], apart[1], np.log(plans), known[0], foretold
         for t in range(out.shape[1]):

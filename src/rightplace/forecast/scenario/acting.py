@@ -7,7 +7,7 @@ from typing import Final
 
 from rightplace.errors import UserError
 from rightplace.forecast.chosen import DAMPING, Choices
-from rightplace.forecast.cohort.effects import Effects
+from rightplace.forecast.cohort.effects import Acts
 from rightplace.forecast.cohort.engine import EffectsOf
 from rightplace.forecast.cohort.space import Space
 from rightplace.forecast.published.evidence import Grounds
@@ -17,13 +17,13 @@ from rightplace.forecast.scenario.description import Scenario
 _EARLIER: Final = 20
 
 
-def effects_of(scenario: Scenario, *, years: int, futures: int, seed: int) -> EffectsOf:
+def effects_of(scenario: Scenario, *, years: int, seed: int) -> EffectsOf:
     """What compiles the scenario for the states of an area and the January its futures start from."""
 
-    def compiled(space: Space, seed_year: int) -> Effects:
+    def compiled(space: Space, seed_year: int) -> Acts:
         # Where the last return is not believed, the futures start from an earlier January and are that much longer.
         steps = years + _EARLIER
-        return compile_effects(scenario, space, years=steps, futures=futures, seed=seed, seed_year=seed_year)
+        return compile_effects(scenario, space, years=steps, seed=seed, seed_year=seed_year)
 
     return compiled
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate, groupby
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,22 +24,57 @@ from rightplace.vocabulary.year_group import FIRST, YEAR_GROUPS
 Reals = NDArray[np.float64]
 
 
-def compile_effects(
-    scenario: Scenario, space: Space, *, years: int, futures: int, seed: int, seed_year: int
-) -> Effects:
+class Law(NamedTuple):
+    """What the factors of one change are drawn by: an even number f between ``low`` and ``high`` in each future, keyed by ``key``.
+
+    Each of ``parts`` is a run of years with a factor of its own: 1 + part (f - 1), or f to the power of the part where ``every_year``.
+    """
+
+    key: np.uint64
+    low: float
+    high: float
+    parts: tuple[float, ...]
+    every_year: bool
+
+    def draw(self, first: int, last: int) -> Iterator[Reals]:
+        """Factors of futures ``first`` to ``last`` (not included), part by part."""
+        drawn = np.empty(last - first)
+        _even(self.key, first, self.low, self.high, drawn)
+        for part in self.parts:
+            yield drawn**part if self.every_year else 1.0 + part * (drawn - 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The effects of a scenario's changes, of which ``acting`` holds all but the factors: these are drawn by ``laws``."""
+
+    acting: Effects
+    laws: tuple[Law, ...]
+
+    @property
+    def rate(self) -> NDArray[np.int64]:
+        """The rate each effect acts on (E,)."""
+        return self.acting.rate
+
+    def draw(self, first: int, last: int) -> Effects:
+        """The effects of futures ``first`` to ``last`` (not included)."""
+        rows = [row for law in self.laws for row in law.draw(first, last)]
+        return self.acting._replace(factor=np.array(rows).reshape(-1, last - first))
+
+
+def compile_effects(scenario: Scenario, space: Space, *, years: int, seed: int, seed_year: int) -> Changes:
     """What a scenario does in a forecast of ``years`` Januaries after January ``seed_year``.
 
     A change draws one number a future, keyed by the seed and the name of the change. In a year that it acts in for a part ``w``
     the factor is 1 + w (f - 1); see :func:`share_of_year`. A change that acts every year has the factor f to the power of the years it has
     acted in so far. Words that the area does not have change nothing.
     """
-    made = [
-        _effect(change, space, first, last, factor)
-        for change in scenario.changes
-        for first, last, factor in _factors(change, _draw(change, futures, seed), years, seed_year)
-    ]
-    nothing = effects.none(*space.shape, futures)
-    return effects.join(nothing, *made)
+    made, laws = [effects.none(*space.shape)], []
+    for change in scenario.changes:
+        runs = list(_runs(change, years, seed_year))
+        laws.append(_law(change, tuple(part for _, _, part in runs), seed))
+        made += [_effect(change, space, first, last) for first, last, _ in runs]
+    return Changes(Effects(*(np.concatenate(column) for column in zip(*made, strict=True))), tuple(laws))
 
 
 def share_of_year(change: Change, january: int) -> float:
@@ -56,25 +93,25 @@ def _before(day: date, until: date | None) -> bool:
     return until is None or day < until
 
 
-def _factors(change: Change, drawn: Reals, years: int, seed_year: int) -> Iterator[tuple[int, int, Reals]]:
-    """Runs of year steps with the same factors: first, last (not included), factor of each future."""
+def _runs(change: Change, years: int, seed_year: int) -> Iterator[tuple[int, int, float]]:
+    """Runs of year steps with the same factor: first, last (not included), the part of a year, or of years, acted in."""
     parts = [share_of_year(change, seed_year + 1 + step) for step in range(years)]
     if change.every_year:
         parts = list(accumulate(parts))
     for part, run in groupby(range(years), key=lambda step: parts[step]):
         held = list(run)
         if part > 0.0:
-            yield held[0], held[-1] + 1, drawn**part if change.every_year else 1.0 + part * (drawn - 1.0)
+            yield held[0], held[-1] + 1, part
 
 
-def _effect(change: Change, space: Space, first: int, last: int, factor: Reals) -> Effects:
+def _effect(change: Change, space: Space, first: int, last: int) -> Effects:
     return Effects(
         rate=np.array([RATES[change.rate]], dtype=np.int64),
         first=np.array([first], dtype=np.int64),
         last=np.array([last], dtype=np.int64),
         cells=cells(change, space)[None],
         to=_chosen(space.kinds, change.to_settings)[None],
-        factor=factor[None],
+        factor=np.ones((1, 1)),
     )
 
 
@@ -91,14 +128,12 @@ def _chosen(words: tuple[str, ...], wanted: tuple[str, ...]) -> NDArray[np.uint8
     return np.array([not wanted or word in wanted for word in words], dtype=np.uint8)
 
 
-def _draw(change: Change, futures: int, seed: int) -> Reals:
+def _law(change: Change, parts: tuple[float, ...], seed: int) -> Law:
     name = int.from_bytes(hashlib.sha256(change.name.encode()).digest()[:4], "little")
-    out = np.empty(futures)
-    _even(root(seed, "scenario", name), change.low, change.high, out)
-    return out
+    return Law(root(seed, "scenario", name), change.low, change.high, parts, change.every_year)
 
 
 @compiled
-def _even(key: np.uint64, low: float, high: float, out: Reals) -> None:
+def _even(key: np.uint64, first: int, low: float, high: float, out: Reals) -> None:
     for future in range(len(out)):
-        out[future] = low + (high - low) * uniform(child(key, future), 0)
+        out[future] = low + (high - low) * uniform(child(key, first + future), 0)

@@ -11,6 +11,7 @@ import polars as pl
 from rightplace.area.record import Area
 from rightplace.errors import UserError
 from rightplace.forecast import summary
+from rightplace.forecast.cohort.batch import drawn
 from rightplace.forecast.cohort.effects import join
 from rightplace.forecast.cohort.engine import run_all
 from rightplace.forecast.published.evidence import National
@@ -77,15 +78,13 @@ def seek(
     inputs, first = made.inputs, int(made.summary["year"].to_numpy().min())
     if inputs is None:
         raise ValueError("A forecast without its inputs cannot be tried again.")
-    tries = 0
+    inputs, tries = drawn(inputs), 0
 
     def give(factor: float) -> Point:
         nonlocal tries
         tries += 1
         scenario = Scenario(name="goal", changes=(replace(lever, low=factor, high=factor),))
-        effects = compile_effects(
-            scenario, inputs.space, years=inputs.years, futures=futures, seed=seed, seed_year=first
-        )
+        effects = compile_effects(scenario, inputs.space, years=inputs.years, seed=seed, seed_year=first)
         plans = summary.of_stock(run_all(replace(inputs, effects=join(inputs.effects, effects))), first)
         progress(min(tries, _MOST), _MOST, "factors tried")
         return _point(factor, plans, target)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from rightplace.errors import UserError
 from rightplace.forecast.cohort import step
-from rightplace.forecast.cohort.batch import Inputs
+from rightplace.forecast.cohort.batch import Inputs, drawn, first_of
 from rightplace.forecast.cohort.counted import columns, wide
 from rightplace.forecast.cohort.engine import Futures, run_all
 from rightplace.forecast.result import Forecast
@@ -20,7 +20,6 @@ from rightplace.forecast.why.held import (
     MOVES,
     POPULATION,
     SCENARIO,
-    first_of,
     with_only,
 )
 from rightplace.progress import Progress, silent
@@ -59,7 +58,7 @@ def decompose(
     """
     if made.inputs is None:
         raise UserError("This forecast does not hold what it was made from.", action="Make the forecast again.")
-    inputs = first_of(made.inputs, futures)
+    inputs = drawn(first_of(made.inputs, futures))
     parts = _parts(inputs, dimensions, progress)
     first = int(made.summary["year"].to_numpy().min())
     names = columns(inputs.space, dimensions)

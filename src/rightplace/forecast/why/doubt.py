@@ -10,12 +10,11 @@ import polars as pl
 from numpy.typing import NDArray
 
 from rightplace.errors import UserError
-from rightplace.forecast.cohort.batch import Inputs
+from rightplace.forecast.cohort.batch import Inputs, drawn, first_of
 from rightplace.forecast.cohort.counted import columns, wide
 from rightplace.forecast.cohort.engine import run_all
 from rightplace.forecast.cohort.futures import Numbers
 from rightplace.forecast.result import Forecast
-from rightplace.forecast.why.held import first_of
 from rightplace.progress import Progress, silent
 
 Reals = NDArray[np.float64]
@@ -52,7 +51,7 @@ def uncertainty(
             "The sources of uncertainty need a forecast of at least two futures, with what it was made from.",
             action="Make the forecast again, with more futures.",
         )
-    inputs = first_of(made.inputs, futures)
+    inputs = drawn(first_of(made.inputs, futures))
     names = columns(inputs.space, dimensions)
     variances = _variances(inputs, dimensions, progress)
     whole = sum(variances.values())

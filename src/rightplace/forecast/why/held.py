@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from rightplace.forecast.cohort import effects
 from rightplace.forecast.cohort.batch import Inputs
 from rightplace.forecast.cohort.effects import JOINING, Effects
-from rightplace.forecast.cohort.model import Paths
 from rightplace.forecast.cohort.space import GROUPS
 from rightplace.forecast.cohort.step import JOIN
 
@@ -28,29 +27,20 @@ _MOST: Final = 10.0
 """Joiners of a year are multiplied by this at most to bring them to the first year's rate."""
 
 
-def first_of(inputs: Inputs, futures: int) -> Inputs:
-    """The first ``futures`` of a run's futures; they have the same numbers."""
-    if futures >= inputs.futures:
-        return inputs
-    cut = {name: part if name == "residents" else part[:futures] for name, part in inputs.paths._asdict().items()}
-    acting = inputs.effects._replace(factor=np.ascontiguousarray(inputs.effects.factor[:, :futures]))
-    return replace(inputs, paths=Paths(**cut), effects=acting)
-
-
 def with_only(inputs: Inputs, moving: Set[str], flows: Whole) -> Inputs:
     """The inputs where only the parts named in ``moving`` move from year to year; ``flows`` are those of the run itself.
 
     Joining is held through the paths where joiners follow rates. Where they are made to meet totals, each year's joiners are
     multiplied instead, so that there are as many per resident, or in all, as in the first year ahead.
     """
-    paths = inputs.paths
+    paths = inputs.paths.draw(0, inputs.futures)
     changed = paths._replace(
         leaving=paths.leaving if LEAVING_RATE in moving else _first(paths.leaving),
         needs=paths.needs if MOVES in moving else _first(paths.needs),
         kinds=paths.kinds if MOVES in moving else _first(paths.kinds),
         ages=paths.ages if MOVES in moving or not paths.ages.size else _first(paths.ages),
     )
-    acting = inputs.effects if SCENARIO in moving else effects.none(*inputs.space.shape, inputs.futures)
+    acting = inputs.effects if SCENARIO in moving else effects.none(*inputs.space.shape)
     if np.any(paths.totals >= 0):
         joiners = flows[:, :, JOIN, :GROUPS].sum(axis=2, dtype=np.float64)
         held = _held_joining(inputs, moving, joiners)

@@ -32,7 +32,7 @@ class Counts(NamedTuple):
     places: Numbers
 
 
-def count(inputs: Inputs, totals: Whole, progress: Progress) -> Counts:
+def count(inputs: Inputs, totals: NDArray[np.int32], progress: Progress) -> Counts:
     """Follow everyone in every future of a run; ``totals`` (futures, years + 1) are how many it has in place each January.
 
     A run that counted by cell is followed in futures as likely, which are not its own.
