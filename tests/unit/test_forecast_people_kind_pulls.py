@@ -71,7 +71,7 @@ def found(seen: Transitions) -> Fitted:
 
 def _kinds(seen: Transitions, found: Fitted, kinds: np.ndarray | None, futures: int) -> np.ndarray:
     """Plans by kind (futures, years, K) with joining and leaving as they are, under the given pulls or the area's own."""
-    made = courses.paths(found, futures=futures, years=2, seed=3)
+    made = courses.of(found, futures=futures, years=2, seed=3).draw(0, futures)
     paths = made._replace(
         joining=np.ones_like(made.joining), leaving=np.ones_like(made.leaving), needs=np.ones_like(made.needs)
     )
@@ -133,7 +133,7 @@ def test_a_kind_few_join_turns_as_far_as_another_of_its_size(seen: Transitions, 
     low, high = np.quantile(pulled, [0.025, 0.975], axis=0)
     rare, middling = KINDS.index("rarely joined"), KINDS.index("middling")
     assert np.log(high / low)[rare] > np.log(high / low)[middling]
-    pulls = np.log(found.kinds.draw(futures=2000, years=1, seed=1))[:, 0]
+    pulls = np.log(found.kinds.law(years=1, seed=1).draw(0, 2000))[:, 0]
     assert pulls[:, rare].std() > 1.5 * pulls[:, middling].std()
 
 
@@ -171,4 +171,4 @@ def test_without_turns_there_are_no_pulls(seen: Transitions, found: Fitted) -> N
     """A prior of nought: every pull is 1."""
     states = fitted._space(seen)
     still = kind_pulls.of(tally.of(seen, states), KINDS, found.model, found.kinds.response, Turning(0.0, 0.0), 2)
-    assert still.draw(futures=5, years=2, seed=1) == pytest.approx(np.ones((5, 2, 4)), abs=1e-6)
+    assert still.law(years=2, seed=1).draw(0, 5) == pytest.approx(np.ones((5, 2, 4)), abs=1e-6)
