@@ -88,6 +88,8 @@ def course(rule: DeadlineRule, lived: ByKind) -> Course:
         for place, event in lived.get(kind, ())
         if _fits(matches, event)
     ]
+    if not starting:
+        return Course(rule, (), ())
     closing = []
     for kind in meets.keys() | ends.keys() | _ENDING:
         for place, event in lived.get(kind, ()):

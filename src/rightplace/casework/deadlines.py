@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
+from typing import Final
 
 from rightplace.casework.course import Course, Placed, by_kind, course
 from rightplace.casework.deadline_rules import RULE, RULES
@@ -54,6 +55,9 @@ class Deadline:
         return (self.due - on).days if self.due else None
 
 
+_NOT_STARTED: Final = {rule.id: Deadline(rule=rule, status=Status.NOT_STARTED) for rule in RULES}
+
+
 def deadlines(history: History, exemptions: Sequence[Exemption], on: date) -> tuple[Deadline, ...]:
     """Every deadline of a case as it stands on a day, those not started included, in the order of the rules.
 
@@ -67,7 +71,7 @@ def deadlines(history: History, exemptions: Sequence[Exemption], on: date) -> tu
     for rule in RULES:
         under = course(rule, lived)
         held = [_stand(under, start, history, exemptions, on) for start in under.starts()]
-        found += held or [Deadline(rule=rule, status=Status.NOT_STARTED)]
+        found += held or [_NOT_STARTED[rule.id]]
     return tuple(found)
 
 

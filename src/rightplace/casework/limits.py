@@ -11,7 +11,7 @@ from typing import Final
 
 from rightplace import parameters
 from rightplace.calendar import weeks, working_days
-from rightplace.parameters.parameter import Value
+from rightplace.parameters.parameter import Parameter, Value
 
 
 class Counted(StrEnum):
@@ -66,12 +66,16 @@ class Limit:
         return f"1 {counted.replace('s ', ' ', 1).replace('s,', ',', 1)}" if many == 1 else f"{many} {counted}"
 
 
-@cache
 def law(name: str, on: date) -> Value:
     """The value of a parameter in force on a day. Raises ``UserError`` before it was in force."""
-    return parameters.load(name).at(on)
+    return _parameter(name).at(on)
 
 
 def number(name: str, on: date) -> int:
     """A whole number of the law on a day. Raises ``UserError`` before it was in force."""
     return int(str(law(name, on).value))
+
+
+@cache
+def _parameter(name: str) -> Parameter:
+    return parameters.load(name)

@@ -62,7 +62,7 @@ def why_not(history: History, event: Event) -> Refusal | None:
     for track, row in _rows_for(history, event).items():
         if row is None:
             fitting = [held for held in rows_of(type(event))[track] if held.on.fits(event)]
-            return _wrong_state(history, type(event), track, fitting)
+            return _wrong_state(history.situation.of(track), type(event), fitting)
         refusal = _refused_by(row.guards, history, event, event.day)
         if refusal:
             return refusal
@@ -72,9 +72,10 @@ def why_not(history: History, event: Event) -> Refusal | None:
 def could_happen(history: History, kind: type[Event], on: date) -> Refusal | None:
     """Why no event of a kind may be recorded on a day, whatever its facts; None when one may."""
     for track, rows in rows_of(kind).items():
-        open_rows = [row for row in rows if history.situation.of(track) in row.sources]
+        state = history.situation.of(track)
+        open_rows = [row for row in rows if state in row.sources]
         if not open_rows:
-            return _wrong_state(history, kind, track, rows)
+            return _not_from(state, kind, track)
         refusals = [_refused_by(row.guards, history, None, on) for row in open_rows]
         if all(refusals):
             return refusals[0]
@@ -111,8 +112,18 @@ def _refused_by(guards: tuple[Guard, ...], history: History, event: Event | None
     return None
 
 
-def _wrong_state(history: History, kind: type[Event], track: Track, rows: Sequence[Transition]) -> Refusal:
-    state = history.situation.of(track)
+_NOT_FROM: Final[dict[tuple[State, type[Event], Track], Refusal]] = {}
+
+
+def _not_from(state: State, kind: type[Event], track: Track) -> Refusal:
+    """Why no event of a kind may be recorded in a state of the case. Worked out once."""
+    known = _NOT_FROM.get((state, kind, track))
+    if known is None:
+        known = _NOT_FROM[state, kind, track] = _wrong_state(state, kind, rows_of(kind)[track])
+    return known
+
+
+def _wrong_state(state: State, kind: type[Event], rows: Sequence[Transition]) -> Refusal:
     sources = dict.fromkeys(source for row in rows for source in row.sources)
     if all(kept in sources for kept in IN_FORCE):
         sources = dict.fromkeys(source for source in sources if not source.in_force or source is State.IN_FORCE)

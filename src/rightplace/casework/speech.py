@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from rightplace.casework.terms import RightsHolder
 
@@ -11,6 +12,7 @@ _YOUNG_PERSON = {"{child}": "you", "{child_self}": "yourself"}
 _VERBS = {"you has ": "you have ", "you needs": "you need", "you still has ": "you still have "}
 
 
+@lru_cache(maxsize=1000)
 def speak(text: str, to: RightsHolder) -> str:
     """A sentence of ours, said to a parent or to a young person, with a capital at its start."""
     words = _PARENT if to is RightsHolder.PARENT else _YOUNG_PERSON
@@ -22,6 +24,7 @@ def speak(text: str, to: RightsHolder) -> str:
     return text[:1].upper() + text[1:]
 
 
+@lru_cache(maxsize=10_000)
 def day(when: date) -> str:
     """A day as people write it: "Monday 16 February 2026"."""
     return f"{when:%A} {when.day} {when:%B %Y}"
