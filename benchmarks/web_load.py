@@ -34,7 +34,7 @@ READING = 1.0
 """Seconds between a page and the next, of a quick reader."""
 PASSWORD = "a long password for the load test"
 PAGES = ("work list", "case page", "search")
-SERVICE = "rightplace.web.wsgi:application --workers 5 --timeout 120 --log-level error"
+SERVICE = "rightplace.web.wsgi:application --workers 5 --preload --timeout 120 --log-level error"
 
 Told = list[tuple[str, float]]
 """Pages, and how long each took, in milliseconds."""
