@@ -17,7 +17,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The first door that is open to the person; a page that says so where none is."""
     open_doors = doors(request.user, "")
     if open_doors:
-        return redirect(open_doors[0]["href"])
+        return redirect(open_doors[0].href)
     return render(request, "about/no_doors.html")
 
 

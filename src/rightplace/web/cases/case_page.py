@@ -34,6 +34,7 @@ def case(request: HttpRequest, case: Case) -> HttpResponse:
         "on": on,
         "deadlines": [deadline_line(held, now.view) for held in open_deadlines(now.view, unknown_days(now))],
         "done": [deadline_line(held, now.view) for held in _done(now)],
+        "barred": [f"{step.words}: {step.reason} ({step.basis})" for step in now.view.may_not],
         "story": story(now),
     }
     return render(request, "cases/case.html", context)

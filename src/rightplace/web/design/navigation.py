@@ -5,10 +5,11 @@ A subject adds its door here, in the order in which people look for it.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 
+from rightplace.web.design.addresses import address
 from rightplace.web.policy.decide import may
 
 DOORS: Final = (
@@ -35,15 +36,23 @@ DOORS: Final = (
 """Words, name of the address, action."""
 
 
-def doors(user: Any, here: str) -> list[dict[str, Any]]:
+class Door(NamedTuple):
+    """A door as the navigation of a page shows it."""
+
+    text: str
+    href: str
+    active: bool
+
+
+def doors(user: Any, here: str) -> tuple[Door, ...]:
     """The doors that a person may open, for the navigation of a page; the one they stand in is marked."""
     found = []
     for text, name, action in DOORS:
         if not may(user, action):
             continue
         try:
-            address = reverse(name)
+            href = address(name)
         except NoReverseMatch:
             continue
-        found.append({"text": text, "href": address, "active": here.startswith(address)})
-    return found
+        found.append(Door(text, href, here.startswith(href)))
+    return tuple(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from django.utils.timezone import localtime
 from rightplace.casework.speech import days
 
 
+@lru_cache(maxsize=10_000)
 def day(when: date | None) -> str:
     """A day in a list: "3 March 2026"; "no date" for none."""
     return f"{when.day} {when:%B %Y}" if when else "no date"

@@ -13,8 +13,18 @@ from rightplace.web.cases.scope import cases
 from rightplace.web.notices.kinds import KINDS
 from rightplace.web.notices.models import Notice
 from rightplace.web.policy.decide import may
+from rightplace.web.policy.role import OFFICERS
 
 FIRST: Final = 5
+_SHOWN: Final = (
+    "kind",
+    "due",
+    "made_at",
+    "seen_at",
+    "case__reference",
+    "case__person__forename",
+    "case__person__surname",
+)
 _NAMELESS: Final = ("consulted",)
 """A setting that is asked about a place sees the name only on the page where it answers."""
 
@@ -22,8 +32,9 @@ _NAMELESS: Final = ("consulted",)
 def news(user: Any) -> QuerySet[Notice]:
     """The notices of a person about cases that they may still see, the newest first."""
     rows = Notice.objects.filter(user=user, kind__in=KINDS)
-    rows = rows.filter(Q(case__in=cases(user)) | Q(kind__in=_NAMELESS))
-    return rows.select_related("case__person").order_by("-pk")
+    if user.role not in OFFICERS:  # who see every case
+        rows = rows.filter(Q(case__in=cases(user)) | Q(kind__in=_NAMELESS))
+    return rows.select_related("case__person").only(*_SHOWN).order_by("-pk")
 
 
 def line(notice: Notice) -> dict[str, Any]:

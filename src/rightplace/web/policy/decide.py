@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, Final
 
 from django.apps import apps
 
@@ -36,12 +36,22 @@ def may(user: Any, action: str, record: Any = None) -> Answer:
     if rule is None:
         return Answer(allowed=False, reason="Nobody has been given this yet.")
     if rule.public:
-        return Answer(allowed=True)
+        return _YES
     if not user.is_authenticated:
         return Answer(allowed=False, reason="You have not signed in.", ask="Sign in first.")
-    if user.role not in rule.roles:
-        role = Role(user.role).label.lower() if user.role in Role.values else "person without a role"
-        return Answer(allowed=False, reason=f"You cannot {rule.words} as a {role}.", ask=rule.ask)
-    test = rule.roles[Role(user.role)]
+    role = user.role
+    if role not in rule.roles:
+        return _not_as(action, role)
+    test = rule.roles[role]
     reason = test(user, record) if test else ""
-    return Answer(allowed=not reason, reason=reason, ask=rule.ask if reason else "")
+    return Answer(allowed=False, reason=reason, ask=rule.ask) if reason else _YES
+
+
+_YES: Final = Answer(allowed=True)
+
+
+@cache
+def _not_as(action: str, role: str) -> Answer:
+    rule = rules()[action]
+    who = Role(role).label.lower() if role in Role.values else "person without a role"
+    return Answer(allowed=False, reason=f"You cannot {rule.words} as a {who}.", ask=rule.ask)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from rightplace.calendar import clock
 from rightplace.casework.deadline_rules import RULE
 from rightplace.casework.terms import Adviser, Owner
-from rightplace.web.cases.models import OpenDeadline
+from rightplace.web.cases.models import called
 from rightplace.web.design.lists import Counted
 from rightplace.web.policy.binding import page
 from rightplace.web.today import work_list
@@ -29,18 +31,21 @@ def work(request: HttpRequest) -> HttpResponse:
         "groups": groups,
         "chosen": group,
         "page": shown,
-        "lines": [_line(row) for row in shown.object_list],
+        "lines": [_line(*row) for row in shown.object_list],
         "on": on,
     }
     return render(request, "today/work.html", context)
 
 
-def _line(row: OpenDeadline) -> dict[str, object]:
-    rule = RULE[row.rule]
-    about = Adviser.labels().get(row.about, row.about)
+def _line(
+    rule: str, about: str, owner: str, due: date, reference: str, stage: str, forename: str, surname: str
+) -> dict[str, object]:
+    of = Adviser.labels().get(about, about)
     return {
-        "case": row.case,
-        "what": f"{rule.title}{f' ({about})' if about else ''}",
-        "who": Owner(row.owner).label,
-        "due": row.due,
+        "reference": reference,
+        "person": called(forename, surname),
+        "stage": stage,
+        "what": f"{RULE[rule].title}{f' ({of})' if of else ''}",
+        "who": Owner(owner).label,
+        "due": due,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rightplace.web.cases.models.case import Case, Link, OpenDeadline, Person
+from rightplace.web.cases.models.case import Case, Link, OpenDeadline, Person, called
 from rightplace.web.cases.models.event import CaseEvent, CaseExemption
 from rightplace.web.cases.models.paper import Document, Message
 from rightplace.web.cases.models.returned import ReturnFacts, ReturnHeader
@@ -18,4 +18,5 @@ __all__ = [
     "Person",
     "ReturnFacts",
     "ReturnHeader",
+    "called",
 ]

@@ -30,7 +30,12 @@ class Person(models.Model):
         indexes: ClassVar = [models.Index(fields=["surname", "forename"], name="person_by_name")]
 
     def __str__(self) -> str:
-        return f"{self.forename} {self.surname}".strip() or "Name not given"
+        return called(self.forename, self.surname)
+
+
+def called(forename: str, surname: str) -> str:
+    """The name of a person in a line."""
+    return f"{forename} {surname}".strip() or "Name not given"
 
 
 class Case(models.Model):
