@@ -203,6 +203,7 @@ CACHES = {
 """In the database, so that failed sign-ins are counted over every process."""
 
 PLAIN_HTTP = os.environ.get("RIGHTPLACE_HTTP") == "plain"
+SESSION_ENGINE = "rightplace.web.accounts.sessions"
 SESSION_COOKIE_AGE = int(timedelta(hours=8).total_seconds())
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not PLAIN_HTTP
