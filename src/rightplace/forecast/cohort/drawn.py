@@ -14,13 +14,15 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from rightplace.forecast.cohort.model import TIED, Destinations, Joining, Ladder, NeedChanges
+from rightplace.forecast.cohort.model import Joining, NeedChanges
 from rightplace.forecast.draws.compiled import part
 from rightplace.forecast.draws.keyed import child
-from rightplace.forecast.draws.spread import beta, gamma, shares
+from rightplace.forecast.draws.many import Many, answer, ask, gammas, room
+from rightplace.forecast.draws.spread import beta, gamma
 
 Reals = NDArray[np.float64]
 Places = NDArray[np.int64]
+Key = np.uint64
 UNKNOWN: Final = -1.0
 
 
@@ -44,7 +46,11 @@ class Splits(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """Every parameter of one future. ``change`` is (N,), ``becomes`` (N, to N), ``rate`` (Y,), ``joiners`` (Y, N x K)."""
+    """Every parameter of one future. ``change`` is (N,), ``becomes`` (N, to N), ``rate`` (Y,), ``joiners`` (Y, N x K).
+
+    ``many`` is room for draws made at once; ``fresh`` and ``groups`` have room for lists of cells (Y x N x K) and of groups (Y x K)
+    that have no draws yet.
+    """
 
     leaving: Shares
     moving: Shares
@@ -53,6 +59,9 @@ class Drawn(NamedTuple):
     becomes: Reals
     rate: Reals
     joiners: Reals
+    many: Many
+    fresh: Places
+    groups: Places
 
 
 def empty(groups: int, needs: int, kinds: int) -> Drawn:
@@ -66,6 +75,9 @@ def empty(groups: int, needs: int, kinds: int) -> Drawn:
         np.empty((needs, needs)),
         np.empty(groups),
         np.empty((groups, needs * kinds)),
+        room(max(4 * cells, cells * kinds, cells + needs * needs)),
+        np.empty(cells + 1, np.int64),
+        np.empty(groups * kinds + 1, np.int64),
     )
 
 
@@ -77,85 +89,29 @@ def _forget(drawn: Shares) -> None:
 
 
 @part
-def begin(need_changes: NeedChanges, joining: Joining, drawn: Drawn, need_key: np.uint64, join_key: np.uint64) -> None:
-    """Forget the last future; draw what every future needs: need changes and joining rates."""
+def begin(need_changes: NeedChanges, joining: Joining, drawn: Drawn, need_key: Key, join_key: Key) -> None:
+    """Forget the last future; draw what every future needs: need changes, joining rates, and joiners' needs and kinds."""
+    many, of_becoming, of_rate, of_split = drawn.many, child(need_key, 2), child(join_key, 0), child(join_key, 1)
     _forget(drawn.leaving)
     _forget(drawn.moving)
     drawn.destinations.kind[:, 0] = UNKNOWN
     drawn.destinations.known[:] = 0
-    drawn.joiners[:, 0] = UNKNOWN
-    for n in range(len(drawn.change)):
-        drawn.change[n] = _share(need_key, 0, n, need_changes.change[n, 0], need_changes.change[n, 1])
-        _split(child(child(need_key, 2), n), need_changes.becomes[n], drawn.becomes[n])
-    for y in range(len(drawn.rate)):
-        drawn.rate[y] = gamma(child(child(join_key, 0), y), joining.rate[y, 0]) / joining.rate[y, 1]
+    needs, groups, parts = len(drawn.change), len(drawn.rate), joining.split.shape[1]
+    first = needs * needs
+    for n in range(needs):
+        drawn.change[n] = draw_share(need_key, 0, n, need_changes.change[n, 0], need_changes.change[n, 1])
+        ask(many, n * needs, child(of_becoming, n), need_changes.becomes[n])
+    for y in range(groups):
+        drawn.rate[y] = gamma(child(of_rate, y), joining.rate[y, 0]) / joining.rate[y, 1]
+        ask(many, first + y * parts, child(of_split, y), joining.split[y])
+    gammas(many, first + groups * parts)
+    for n in range(needs):
+        answer(many, n * needs, drawn.becomes[n])
+    for y in range(groups):
+        answer(many, first + y * parts, drawn.joiners[y])
 
 
 @part
-def _share(key: np.uint64, level: int, place: int, yes: float, no: float) -> float:
+def draw_share(key: Key, level: int, place: int, yes: float, no: float) -> float:
+    """A share: a Beta draw with ``yes`` and ``no`` in people, for a ``place`` at a ``level`` of a ladder."""
     return beta(child(child(key, 2 * level), place), child(child(key, 2 * level + 1), place), yes, no)
-
-
-@part
-def _split(key: np.uint64, parameters: Reals, out: Reals) -> None:
-    for i in range(len(parameters)):
-        out[i] = gamma(child(key, i), parameters[i])
-    if not shares(out):
-        for i in range(len(parameters)):
-            out[i] = parameters[i]
-        shares(out)
-
-
-@part
-def fill_shares(ladder: Ladder, drawn: Shares, key: np.uint64, cells: Places, count: int) -> None:
-    """Draw the shares of the first ``count`` of ``cells``: each its group's, moved by the cell's own evidence."""
-    _, needs, kinds = ladder.cell_yes.shape
-    for i in range(count):
-        c = cells[i]
-        if drawn.cell[c] >= 0.0:
-            continue
-        y, n, k = c // (needs * kinds), (c // kinds) % needs, c % kinds
-        group = y * kinds + k
-        if drawn.year[y] < 0.0:
-            drawn.year[y] = _share(key, 0, y, ladder.year[y, 0], ladder.year[y, 1])
-        if drawn.kind[group] < 0.0:
-            centre = ladder.weights[0] * drawn.year[y]
-            against = ladder.weights[0] - centre + ladder.kind_no[y, k]
-            drawn.kind[group] = _share(key, 1, group, centre + ladder.kind_yes[y, k], against)
-        if ladder.weights[1] >= TIED:
-            drawn.cell[c] = drawn.kind[group]
-            continue
-        centre = ladder.weights[1] * drawn.kind[group]
-        against = ladder.weights[1] - centre + ladder.cell_no[y, n, k]
-        drawn.cell[c] = _share(key, 2, c, centre + ladder.cell_yes[y, n, k], against)
-
-
-@part
-def fill_destinations(evidence: Destinations, drawn: Splits, key: np.uint64, cells: Places, count: int) -> None:
-    """Draw the destination shares of the first ``count`` of ``cells``."""
-    _, needs, kinds, _ = evidence.cell.shape
-    of_kind, of_cell = child(key, 0), child(key, 1)
-    for i in range(count):
-        c = cells[i]
-        if drawn.known[c] > 0:
-            continue
-        drawn.known[c] = 1
-        y, n, k = c // (needs * kinds), (c // kinds) % needs, c % kinds
-        group = y * kinds + k
-        if drawn.kind[group, 0] < 0.0:
-            _split(child(of_kind, group), evidence.kind[y, k], drawn.kind[group])
-        out = drawn.cell[c]
-        tied = evidence.weight >= TIED
-        for to in range(kinds):
-            share = drawn.kind[group, to]
-            out[to] = share if tied else evidence.weight * share + evidence.cell[y, n, k, to]
-        if not tied:
-            _split(child(of_cell, c), out, out)
-
-
-@part
-def fill_joiners(evidence: Joining, drawn: Reals, key: np.uint64, count: Places) -> None:
-    """Draw the split by need and kind of every year group that has joiners."""
-    for y in range(len(count)):
-        if count[y] > 0 and drawn[y, 0] < 0.0:
-            _split(child(child(key, 1), y), evidence.split[y], drawn[y])

@@ -73,7 +73,7 @@ def run(
             if altered is not None:
                 alter(altered, row, t)
             year.survive(model, drawn, keys, pulls[1], bench, altered, when, held, flow)
-            surplus = year.join_year(model, drawn, keys, pulls, total, when, bench, altered, given)
+            surplus = year.join_year(drawn, keys[1], pulls, total, when, bench, altered, given)
             if surplus > 0:
                 year.take(bench, surplus, keys[1], flow[step.TAKEN])
             held = year.collect(bench, flow[step.JOIN], stock[i, t + 1])

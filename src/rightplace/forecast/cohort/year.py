@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from rightplace.forecast.cohort import arrivals, step
 from rightplace.forecast.cohort.altered import Altered
 from rightplace.forecast.cohort.bench import Bench
-from rightplace.forecast.cohort.drawn import Drawn, fill_destinations, fill_joiners, fill_shares
+from rightplace.forecast.cohort.drawn import Drawn
+from rightplace.forecast.cohort.fresh import fill_destinations, fill_shares
 from rightplace.forecast.cohort.model import Model, Paths
 from rightplace.forecast.cohort.redirect import redirect
 from rightplace.forecast.draws.compiled import part
@@ -61,14 +62,14 @@ def survive(
     paths, year).
     """
     key, chances = keys
-    fill_shares(model.leaving, drawn.leaving, child(key, LEAVING), bench.lists.held, held)
-    fill_shares(model.moving, drawn.moving, child(key, MOVING), bench.lists.held, held)
+    of_shares = (child(key, LEAVING), child(key, MOVING))
+    fill_shares(model.leaving, model.moving, drawn, of_shares, bench.columns, bench.lists.held, held)
     shares = (drawn.leaving.cell, drawn.moving.cell, drawn.change)
     if altered is not None:
         step.count_held(bench, altered, shares, held)
     busy = step.quiet(bench, altered, shares, pull, chances, held)
     movers, stayers = step.depart(bench, altered, chances, busy, flows)
-    fill_destinations(model.destinations, drawn.destinations, child(key, DESTINATION), bench.lists.movers, movers)
+    fill_destinations(model.destinations, drawn, child(key, DESTINATION), bench.columns, bench.lists.movers, movers)
     to = drawn.destinations.cell
     count = step.arrive(bench, altered, to, pull, chances, (movers, stayers), flows[step.MOVE_IN])
     if altered is not None:
@@ -77,22 +78,19 @@ def survive(
 
 
 @part
-def join(
-    model: Model, drawn: Drawn, keys: tuple[Key, Key], pulls: tuple[Reals, Reals], total: int, bench: Bench
-) -> int:
+def join(drawn: Drawn, chances: Key, pulls: tuple[Reals, Reals], total: int, bench: Bench) -> int:
     """New plans, into ``bench.joining``: as many as bring all to ``total``, or by rate where it is below nought.
 
     Says how many plans are too many for the total.
     """
-    chances, place = child(keys[1], RATE_KEY), child(keys[1], SPLIT_KEY)
+    of_rate, place = child(chances, RATE_KEY), child(chances, SPLIT_KEY)
     missing = total
     for c in range(len(bench.after)):
         missing -= bench.after[c]
     if total < 0:
-        arrivals.by_rate(bench.expected, chances, bench.joiners)
+        arrivals.by_rate(bench.expected, of_rate, bench.joiners)
     else:
-        arrivals.to_number(missing, bench.expected, chances, bench.joiners)
-    fill_joiners(model.joining, drawn.joiners, child(keys[0], JOINING), bench.joiners)
+        arrivals.to_number(missing, bench.expected, of_rate, bench.joiners)
     arrivals.divide(
         bench.joiners, drawn.joiners, pulls, place, (bench.room.of_kinds, bench.room.running), bench.joining
     )
@@ -100,21 +98,16 @@ def join(
 
 
 @part
-def join_altered(
-    model: Model, drawn: Drawn, keys: tuple[Key, Key], pulls: tuple[Reals, Reals], bench: Bench, altered: Altered
-) -> None:
+def join_altered(drawn: Drawn, chances: Key, pulls: tuple[Reals, Reals], bench: Bench, altered: Altered) -> None:
     """Joiners as a scenario's factors alter them."""
-    bench.joiners[:] = 1
-    fill_joiners(model.joining, drawn.joiners, child(keys[0], JOINING), bench.joiners)
-    key = child(keys[1], EXTRA_KEY)
+    key = child(chances, EXTRA_KEY)
     arrivals.alter_rates(bench.expected, drawn.joiners, pulls, altered.joining, key, bench.joining)
 
 
 @part
 def join_year(
-    model: Model,
     drawn: Drawn,
-    keys: tuple[Key, Key],
+    chances: Key,
     pulls: tuple[Reals, Reals],
     total: int,
     when: tuple[int, int, int],
@@ -128,17 +121,17 @@ def join_year(
     """
     i, t = when[0], when[2]
     if altered is None:
-        surplus = join(model, drawn, keys, pulls, total, bench)
+        surplus = join(drawn, chances, pulls, total, bench)
         if given is not None:
             for c in range(len(bench.joining)):
                 given.joining[i, t, c] = bench.joining[c]
             given.surplus[i, t] = surplus
         return surplus
     if given is None:
-        surplus = join(model, drawn, keys, pulls, total, bench)
-        join_altered(model, drawn, keys, pulls, bench, altered)
+        surplus = join(drawn, chances, pulls, total, bench)
+        join_altered(drawn, chances, pulls, bench, altered)
         return surplus
-    arrivals.alter_numbers(given.joining[i, t], altered.joining, child(keys[1], EXTRA_KEY), bench.joining)
+    arrivals.alter_numbers(given.joining[i, t], altered.joining, child(chances, EXTRA_KEY), bench.joining)
     return int(given.surplus[i, t])
 
 

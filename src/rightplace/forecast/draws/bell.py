@@ -31,10 +31,10 @@ def _edges() -> NDArray[np.float64]:
     return np.array([*edges, 0.0])
 
 
-_EDGE: Final = _edges()
-_INSIDE: Final = _EDGE[1:] / _EDGE[:-1]
+EDGE: Final = _edges()
+INSIDE: Final = EDGE[1:] / EDGE[:-1]
 """The part of each layer that lies under the curve all the way up."""
-_LAYER: Final = np.uint64(LAYERS - 1)
+LAYER: Final = np.uint64(LAYERS - 1)
 _11: Final = np.uint64(11)
 
 
@@ -53,13 +53,13 @@ def _at_an_edge(key: np.uint64, layer: int, place: float) -> float:
     """The draw where its place in a layer may be beyond the curve: one in ninety; tried again until it is not."""
     number = 0
     while True:
-        x: float = place * _EDGE[layer]
-        if abs(place) < _INSIDE[layer]:
+        x: float = place * EDGE[layer]
+        if abs(place) < INSIDE[layer]:
             return x
         if layer == 0:
             return math.copysign(_beyond(key, number), place)
-        low = math.exp(-0.5 * (_EDGE[layer] * _EDGE[layer] - x * x))
-        high = math.exp(-0.5 * (_EDGE[layer + 1] * _EDGE[layer + 1] - x * x))
+        low = math.exp(-0.5 * (EDGE[layer] * EDGE[layer] - x * x))
+        high = math.exp(-0.5 * (EDGE[layer + 1] * EDGE[layer + 1] - x * x))
         if high + uniform(key, number) * (low - high) < 1.0:
             return x
         layer = int(uniform(key, number + 1) * LAYERS)
@@ -71,9 +71,9 @@ def _at_an_edge(key: np.uint64, layer: int, place: float) -> float:
 def bell(key: np.uint64, number: int) -> float:
     """Standard normal draw ``number`` of a key."""
     drawn = bits(key, number)
-    layer = int(drawn & _LAYER)
+    layer = int(drawn & LAYER)
     place = float(drawn >> _11) * 2.0**-52 - 1.0
-    if abs(place) < _INSIDE[layer]:
-        x: float = place * _EDGE[layer]
+    if abs(place) < INSIDE[layer]:
+        x: float = place * EDGE[layer]
         return x
     return _at_an_edge(child(key, number), layer, place)

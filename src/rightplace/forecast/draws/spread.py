@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rightplace.forecast.draws.bell import bell
-from rightplace.forecast.draws.compiled import compiled
+from rightplace.forecast.draws.compiled import compiled, part
 from rightplace.forecast.draws.keyed import uniform
 
-_NOUGHT: Final = -690.0
+NOUGHT: Final = -690.0
 """A logarithm below which a gamma draw is nought: about the least that a float can hold."""
 
 
@@ -35,10 +35,10 @@ def gamma(key: np.uint64, shape: float) -> float:
     boost = 1.0
     if shape < 1.0:
         u = uniform(key, 0)
-        if u < 1.0 + _NOUGHT * shape:  # a bound of the logarithm, which most draws of a tiny shape need not have
+        if u < 1.0 + NOUGHT * shape:  # a bound of the logarithm, which most draws of a tiny shape need not have
             return 0.0
         power = math.log(u) / shape
-        if power < _NOUGHT:
+        if power < NOUGHT:
             return 0.0
         boost = math.exp(power)
         shape += 1.0
@@ -56,19 +56,23 @@ def gamma(key: np.uint64, shape: float) -> float:
                 return d * v * boost
 
 
-@compiled
-def beta(key_yes: np.uint64, key_no: np.uint64, yes: float, no: float) -> float:
-    """Beta draw of a pair of keys; nought where both shapes are nought.
+@part
+def part_of(a: float, b: float, key_yes: np.uint64, key_no: np.uint64, yes: float, no: float) -> float:
+    """The Beta draw that gamma draws ``a`` and ``b`` of a pair of keys make; nought where both shapes are nought.
 
-    Where both parts are too small for a float, one is far larger than the other: which, their logarithms tell.
+    Where both draws are too small for a float, one is far larger than the other: which, their logarithms tell.
     """
-    a = gamma(key_yes, yes)
-    b = gamma(key_no, no)
     if a + b > 0.0:
         return a / (a + b)
     if yes <= 0.0 or no <= 0.0:
         return 1.0 if yes > 0.0 else 0.0
     return 1.0 if math.log(uniform(key_yes, 0)) / yes > math.log(uniform(key_no, 0)) / no else 0.0
+
+
+@compiled
+def beta(key_yes: np.uint64, key_no: np.uint64, yes: float, no: float) -> float:
+    """Beta draw of a pair of keys; nought where both shapes are nought."""
+    return part_of(gamma(key_yes, yes), gamma(key_no, no), key_yes, key_no, yes, no)
 
 
 @compiled

@@ -11,7 +11,8 @@ from rightplace.forecast.cohort import step
 from rightplace.forecast.cohort import year as cohort_year
 from rightplace.forecast.cohort.altered import Altered, alter
 from rightplace.forecast.cohort.bench import Bench
-from rightplace.forecast.cohort.drawn import Drawn, begin, fill_destinations, fill_shares
+from rightplace.forecast.cohort.drawn import Drawn, begin
+from rightplace.forecast.cohort.fresh import fill_destinations, fill_shares
 from rightplace.forecast.cohort.futures import Numbers, start_from
 from rightplace.forecast.cohort.model import Model, Paths
 from rightplace.forecast.cohort.year import CHANCE, DESTINATION, JOINING, LEAVING, MOVING, NEED, Given
@@ -66,12 +67,12 @@ def survive(
 ) -> None:
     """Those who have plans leave, move, grow older and change need in year ``when`` (row of the paths, year)."""
     t = when[1]
-    fill_shares(model.leaving, drawn.leaving, child(key, LEAVING), bench.lists.held, held)
-    fill_shares(model.moving, drawn.moving, child(key, MOVING), bench.lists.held, held)
+    of_shares = (child(key, LEAVING), child(key, MOVING))
+    fill_shares(model.leaving, model.moving, drawn, of_shares, bench.columns, bench.lists.held, held)
     chance.fill(bench, drawn, altered, pull, held, odds_of)
     year.quiet(people, busy, bench, odds_of, altered, t)
     movers = year.depart(busy, bench, odds_of, altered, t, flows[step.LEAVE])
-    fill_destinations(model.destinations, drawn.destinations, child(key, DESTINATION), bench.lists.movers, movers)
+    fill_destinations(model.destinations, drawn, child(key, DESTINATION), bench.columns, bench.lists.movers, movers)
     to = drawn.destinations.cell
     if altered is not None:
         step.count_held(bench, altered, (drawn.leaving.cell, drawn.moving.cell, drawn.change), held)
@@ -129,7 +130,7 @@ def run(
             if altered is not None:
                 alter(altered, row, t)
             survive(model, drawn, key, pulls[1], bench, altered, (row, t), held, odds_of, people, busy, flow)
-            surplus = cohort_year.join_year(model, drawn, keys, pulls, total, when, bench, altered, given)
+            surplus = cohort_year.join_year(drawn, keys[1], pulls, total, when, bench, altered, given)
             if surplus > 0:
                 cohort_year.take(bench, surplus, keys[1], flow[step.TAKEN])
                 year.take(people, bench.taken, odds_of, t)
