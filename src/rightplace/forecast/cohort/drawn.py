@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rightplace.forecast.cohort.model import Joining, NeedChanges
-from rightplace.forecast.draws.compiled import part
+from rightplace.forecast.draws.compiled import part, within
 from rightplace.forecast.draws.keyed import child
 from rightplace.forecast.draws.many import Many, answer, ask, gammas, room
 from rightplace.forecast.draws.spread import beta, gamma
@@ -88,7 +88,7 @@ def _forget(drawn: Shares) -> None:
     drawn.cell[:] = UNKNOWN
 
 
-@part
+@within
 def begin(need_changes: NeedChanges, joining: Joining, drawn: Drawn, need_key: Key, join_key: Key) -> None:
     """Forget the last future; draw what every future needs: need changes, joining rates, and joiners' needs and kinds."""
     many, of_becoming, of_rate, of_split = drawn.many, child(need_key, 2), child(join_key, 0), child(join_key, 1)

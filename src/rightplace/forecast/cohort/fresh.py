@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from rightplace.forecast.cohort.drawn import Drawn, Shares, draw_share
 from rightplace.forecast.cohort.model import TIED, Destinations, Ladder
-from rightplace.forecast.draws.compiled import part
+from rightplace.forecast.draws.compiled import part, within
 from rightplace.forecast.draws.keyed import child
 from rightplace.forecast.draws.many import Many, answer, ask, gammas
 from rightplace.forecast.draws.spread import NOUGHT, part_of
@@ -20,7 +20,7 @@ Places = NDArray[np.int64]
 Key = np.uint64
 
 
-@part
+@within
 def fill_shares(
     leaving: Ladder, moving: Ladder, drawn: Drawn, keys: tuple[Key, Key], columns: Places, cells: Places, count: int
 ) -> None:
@@ -92,7 +92,7 @@ def _answer_shares(many: Many, lengths: tuple[int, int], fresh: Places, out: Rea
         out[fresh[i]] = part_of(many.drawn[a], many.drawn[b], many.key[a], many.key[b], many.shape[a], many.shape[b])
 
 
-@part
+@within
 def fill_destinations(
     evidence: Destinations, drawn: Drawn, key: Key, columns: Places, cells: Places, count: int
 ) -> None:

@@ -14,7 +14,7 @@ from rightplace.forecast.cohort.drawn import Drawn
 from rightplace.forecast.cohort.fresh import fill_destinations, fill_shares
 from rightplace.forecast.cohort.model import Model, Paths
 from rightplace.forecast.cohort.redirect import redirect
-from rightplace.forecast.draws.compiled import part
+from rightplace.forecast.draws.compiled import part, within
 from rightplace.forecast.draws.keyed import child
 
 Reals = NDArray[np.float64]
@@ -44,7 +44,7 @@ class Given(NamedTuple):
     surplus: NDArray[np.int64]
 
 
-@part
+@within
 def survive(
     model: Model,
     drawn: Drawn,
@@ -77,7 +77,7 @@ def survive(
     step.settle(bench, drawn.becomes, chances, count, flows)
 
 
-@part
+@within
 def join(drawn: Drawn, chances: Key, pulls: tuple[Reals, Reals], total: int, bench: Bench) -> int:
     """New plans, into ``bench.joining``: as many as bring all to ``total``, or by rate where it is below nought.
 
@@ -104,7 +104,7 @@ def join_altered(drawn: Drawn, chances: Key, pulls: tuple[Reals, Reals], bench: 
     arrivals.alter_rates(bench.expected, drawn.joiners, pulls, altered.joining, key, bench.joining)
 
 
-@part
+@within
 def join_year(
     drawn: Drawn,
     chances: Key,

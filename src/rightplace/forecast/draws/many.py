@@ -38,7 +38,7 @@ class Many(NamedTuple):
 
 def room(most: int) -> Many:
     """Room for ``most`` draws at once."""
-    return Many(np.zeros(most, np.uint64), *np.zeros((3, most)), np.zeros(most + 1, np.int64))
+    return Many(np.zeros(most, np.uint64), np.zeros(most), np.zeros(most), np.zeros(most), np.zeros(most + 1, np.int64))
 
 
 @part
