@@ -30,7 +30,7 @@ test: $(VENV)/installed-dev node_modules/installed chromium
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/mkdocs build --strict --quiet --site-dir site
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 # The casework of the service once more, on the database that production has.
 test-postgresql: $(VENV)/installed-dev
