@@ -17,7 +17,7 @@ demo: $(VENV)/installed-core
 	$(BIN)/rightplace backtest $(DEMO)/marlshire/area --out $(DEMO)/backtest
 	$(BIN)/rightplace report $(DEMO)/marlshire/area --out $(DEMO)/report.html --workbook $(DEMO)/report.xlsx --findings $(DEMO)/findings.csv --backtest $(DEMO)/backtest
 	$(BIN)/rightplace assign $(DEMO)/marlshire/area --september 2026 --out $(DEMO)/places
-	$(BIN)/rightplace invest $(DEMO)/marlshire/area --futures 10 --years 6 --out $(DEMO)/investment
+	$(BIN)/rightplace invest $(DEMO)/marlshire/area --futures 10 --years 6 --promise 0.8 --out $(DEMO)/investment
 	@echo
 	@echo "The report is $(CURDIR)/$(DEMO)/report.html"
 	@echo "Open it in a web browser: type or paste file://$(CURDIR)/$(DEMO)/report.html as the address."
