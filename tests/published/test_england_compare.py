@@ -150,7 +150,7 @@ def test_processes_and_a_cluster_give_the_same_digits(national: National, made: 
         same(made, compare_all(Some(national), SCENARIO, **SHAPE, spread=two.each))
     distributed = pytest.importorskip("distributed")
     with distributed.LocalCluster(
-        n_workers=1, threads_per_worker=2, processes=True, dashboard_address=None, host="127.0.0.1"
+        n_workers=1, threads_per_worker=2, processes=True, dashboard_address="127.0.0.1:0", host="127.0.0.1"
     ) as local:
         spread = partial(cluster.each, address=local.scheduler_address)
         same(made, compare_all(Some(national), SCENARIO, **SHAPE, spread=spread))

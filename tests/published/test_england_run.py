@@ -124,7 +124,7 @@ def test_a_dask_cluster_gives_the_same_numbers(national: National, made: England
     """A local cluster with a worker process of its own, reached by its address as any cluster is."""
     distributed = pytest.importorskip("distributed")
     with distributed.LocalCluster(
-        n_workers=1, threads_per_worker=2, processes=True, dashboard_address=None, host="127.0.0.1"
+        n_workers=1, threads_per_worker=2, processes=True, dashboard_address="127.0.0.1:0", host="127.0.0.1"
     ) as local:
         again = forecast_all(Some(national), **SHAPE, spread=partial(cluster.each, address=local.scheduler_address))
     same(made, again)
@@ -156,7 +156,7 @@ def test_a_lost_worker_of_a_cluster_loses_nothing(national: National, made: Engl
             raise CancelledByUser("Stopped.")
 
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1"
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0", host="127.0.0.1"
     ) as local:
         same(made, forecast_all(Some(national), **SHAPE, spread=watched(local)))
         assert sorted(asked) == sorted(CODES)

@@ -113,6 +113,7 @@ def _refused_by(guards: tuple[Guard, ...], history: History, event: Event | None
 
 
 _NOT_FROM: Final[dict[tuple[State, type[Event], Track], Refusal]] = {}
+"""Refusals that were worded. Not ``functools.cache``: the type checker takes a class of events for an event, which has no hash."""
 
 
 def _not_from(state: State, kind: type[Event], track: Track) -> Refusal:

@@ -7,14 +7,11 @@ from typing import Final
 
 import polars as pl
 
-_RANGES: Final = {
-    "mean": pl.Float64(), "p2_5": pl.Float64(), "p10": pl.Float64(), "p50": pl.Float64(),
-    "p90": pl.Float64(), "p97_5": pl.Float64(),
-}  # fmt: skip
-_CUT: Final = {"year": pl.Int32(), "dimension": pl.String(), "value": pl.String(), **_RANGES}
-AREAS: Final = {"la_code": pl.String(), **_CUT}
-REGIONS: Final = {"region": pl.String(), "authorities": pl.Int32(), **_CUT}
-ENGLAND: Final = {"authorities": pl.Int32(), **_CUT}
+from rightplace.forecast.result import SUMMARY
+
+AREAS: Final = {"la_code": pl.String(), **SUMMARY}
+REGIONS: Final = {"region": pl.String(), "authorities": pl.Int32(), **SUMMARY}
+ENGLAND: Final = {"authorities": pl.Int32(), **SUMMARY}
 FAILURES: Final = {"la_code": pl.String(), "what": pl.String()}
 
 

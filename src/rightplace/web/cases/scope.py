@@ -14,7 +14,7 @@ from rightplace.web.policy.role import ADVISERS, OFFICERS, Role
 def cases(user: Any) -> QuerySet[Case]:
     """The cases whose record a person may see. An auditor reads the log and an administrator keeps accounts: no cases."""
     role = user.role
-    if role in OFFICERS:
+    if sees_every_case(user):
         return Case.objects.all()
     if role == Role.SCHOOL:
         return Case.objects.filter(_at(user.organisation_id))
@@ -27,9 +27,14 @@ def cases(user: Any) -> QuerySet[Case]:
     return Case.objects.filter(pk__in=_linked(user, kind))
 
 
+def sees_every_case(user: Any) -> bool:
+    """Whether a person may see the record of every case, so that a list of theirs need not ask which."""
+    return user.role in OFFICERS
+
+
 def sees(user: Any, case: Case | None) -> str:
     """Why a person may not see the record of a case; "" when they may. None is a case that does not exist."""
-    if user.role in OFFICERS or (case is not None and cases(user).filter(pk=case.pk).exists()):
+    if sees_every_case(user) or (case is not None and cases(user).filter(pk=case.pk).exists()):
         return ""
     return _WHY.get(user.role, "This record is not one that you work with.")
 

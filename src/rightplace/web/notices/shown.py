@@ -9,11 +9,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from rightplace.calendar import clock
-from rightplace.web.cases.scope import cases
+from rightplace.web.cases.scope import cases, sees_every_case
 from rightplace.web.notices.kinds import KINDS
 from rightplace.web.notices.models import Notice
 from rightplace.web.policy.decide import may
-from rightplace.web.policy.role import OFFICERS
 
 FIRST: Final = 5
 _SHOWN: Final = (
@@ -32,7 +31,7 @@ _NAMELESS: Final = ("consulted",)
 def news(user: Any) -> QuerySet[Notice]:
     """The notices of a person about cases that they may still see, the newest first."""
     rows = Notice.objects.filter(user=user, kind__in=KINDS)
-    if user.role not in OFFICERS:  # who see every case
+    if not sees_every_case(user):
         rows = rows.filter(Q(case__in=cases(user)) | Q(kind__in=_NAMELESS))
     return rows.select_related("case__person").only(*_SHOWN).order_by("-pk")
 
