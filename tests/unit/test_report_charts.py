@@ -157,3 +157,17 @@ def test_a_map_is_drawn_to_one_scale_with_a_line_for_each_flow() -> None:
     along = max(y for _, y in points) - min(y for _, y in points)
     assert across == pytest.approx(along, rel=1e-3)
     assert len(points) == 4
+
+
+def test_each_of_eight_kinds_on_a_map_has_a_shape_of_its_own_that_is_filled() -> None:
+    """A circle is drawn with arcs (A), any other shape is closed (Z): a bare line, filled, would not be seen."""
+    kinds = tuple(f"Kind {number}" for number in range(8))
+    spots = tuple(
+        Spot(easting=1_000 * place, northing=500 * place, kind=kind, people=1) for place, kind in enumerate(kinds)
+    )
+    text = draw(
+        Map(homes=(), settings=spots, flows=(), kinds=kinds, units="places"), key="k", title="t", description="d"
+    )
+    marks = [path.get("d", "") for path in etree.fromstring(text).iter("{*}path") if path.get("stroke") == "white"]
+    assert len(set(marks[:8])) == 8
+    assert all("A" in mark or "Z" in mark for mark in marks)

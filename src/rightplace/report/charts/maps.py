@@ -10,7 +10,16 @@ from rightplace.report.charts.rows import plot
 from rightplace.report.charts.spec import Map, Spot
 from rightplace.report.charts.style import BLUE, INK, TEXT, WIDTH
 
-_SHAPES: Final = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-left", "stroke")
+_SHAPES: Final = (
+    "circle",
+    "square",
+    "triangle-up",
+    "diamond",
+    "cross",
+    "triangle-down",
+    "triangle-left",
+    "triangle-right",
+)
 _COLOURS: Final = ("#1f5a96", "#8a3d00", "#00695c", "#6a1b7a", "#7a0019", "#4a5a00", "#1b1b1b", "#5c5c5c")
 """A shape and a colour for each kind of setting: told apart without colour, and each 4.5 to 1 against white."""
 
